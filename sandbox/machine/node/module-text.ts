@@ -1,6 +1,8 @@
 // The text of a module as QuickJS runs it, and what its text says about it.
 import { parentOf } from '../files/index.ts';
-import { closing, codeOnly, scopesAt } from './stack/source.ts';
+import { isClass, isFunction } from './stack/nodes.ts';
+import { around, isWithin } from './stack/source.ts';
+import { treeOf } from './stack/syntax.ts';
 
 /** Node 24 reads a `.js` file without a `type` as an ES module when it has its syntax ("Syntax detection"). */
 export function hasModuleSyntax(text: string): boolean {
@@ -12,12 +14,15 @@ export function hasModuleSyntax(text: string): boolean {
 /** An `await` outside of all functions: no CommonJS module can have one. */
 function waitsAtTopLevel(text: string): boolean {
   if (!/\bawait\b/.test(text)) return false;
-  const code = codeOnly(text);
-  for (const { index } of code.matchAll(/(?<![\w$.])(?:await\s+[\w$({['"`!+-]|for\s+await\s*\()/g)) {
-    const isArrow = /=>[^;{}\n]*$/.test(code.slice(Math.max(0, index - 200), index));
-    if (!isArrow && !scopesAt(code, index).some(({ kind }) => kind === 'function' || kind === 'class')) return true;
-  }
-  return false;
+  const tree = treeOf(text);
+  // Of what cannot be read there are only the lines that begin with one.
+  if (tree === undefined)
+    return /^(?:(?:const|let|var)\s[^=]*=\s*)?(?:await\s+[\w$({['"`!+-]|for\s+await\s*\()/m.test(text);
+  const isWithin = (at: number): boolean => around(text, at).some((one) => isFunction(one) || isClass(one));
+  const waits = tree.nodes.filter(
+    ({ type, isAsync }) => type === 'AwaitExpression' || (type === 'ForOfStatement' && isAsync),
+  );
+  return waits.some(({ start }) => !isWithin(start));
 }
 
 /** A CommonJS module is the body of a function. */
@@ -32,13 +37,11 @@ export function asFunction(text: string): string {
 export function runnable(text: string): string {
   const plain = text.startsWith('#!') ? `//${text.slice(2)}` : text;
   if (!/\bfor\s+await\b[\s\S]*\bbreak\b/.test(plain)) return plain;
-  const code = codeOnly(plain);
-  const ends = [...code.matchAll(/\bfor\s+await\s*\(/g)].flatMap(({ index, 0: head }) => {
-    const close = closing(code, index + head.length - 1);
-    const body = close + 1 + (/^\s*/.exec(code.slice(close + 1))?.[0].length ?? 0);
-    const end = code[body] === '{' ? closing(code, body) : code.indexOf(';', body);
-    return end > body && /\bbreak\b/.test(code.slice(body, end)) ? [end + 1] : [];
-  });
+  const { nodes = [] } = treeOf(plain) ?? {};
+  const loops = nodes.filter(({ type, isAsync }) => type === 'ForOfStatement' && isAsync);
+  const ends = loops
+    .filter((loop) => nodes.some((one) => one.type === 'BreakStatement' && isWithin(one, loop.body)))
+    .map(({ end }) => end);
   const closed = "globalThis[Symbol.for('noventa.closing')]";
   return ends
     .sort((one, other) => other - one)

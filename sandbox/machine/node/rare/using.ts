@@ -1,5 +1,5 @@
 // `using` and `await using`, which QuickJS does not read, in JavaScript that it does: what is held is let go of at the end of its block.
-import { closing, codeOnly } from '../stack/source.ts';
+import { closers, wordsOf } from '../stack/tokens.ts';
 
 interface Piece {
   readonly at: number;
@@ -47,6 +47,38 @@ function endOfStatement(code: string, from: number): number {
     if ('([{'.includes(code[at] as string)) at = closing(code, at);
     else if (code[at] === ';') return at;
     else if (code[at] === '\n' && !/^\s*[.?:+\-*/%&|<>=,]/.test(code.slice(at))) return at;
+  }
+  return code.length;
+}
+
+/** The text with all that is no code (comments, texts, regular expressions) as spaces; every place stays where it was. */
+function codeOnly(text: string): string {
+  let [code, at] = ['', 0];
+  const blank = (end: number): void => {
+    code += text.slice(at, end).replace(/[^\n]/g, ' ');
+    at = end;
+  };
+  for (const { kind, start, end } of wordsOf(text)) {
+    blank(start);
+    const isCode = /^(?:name|number|mark)$/.test(kind);
+    // Of what is no code the quotes are left.
+    if (isCode || (kind === 'template' && text[start] !== '`')) at = isCode ? start : at;
+    else code += text[at++];
+    if (isCode) code += text.slice(at, end);
+    else blank(kind === 'pattern' || text[end - 1] === '{' || kind === 'broken' ? end : end - 1);
+    if (!isCode && at < end) code += text[at];
+    at = end;
+  }
+  blank(text.length);
+  return code;
+}
+
+/** Where the bracket at `open` closes. */
+function closing(code: string, open: number): number {
+  const [left, right] = [code[open] as string, closers[code[open] as string]];
+  for (let at = open, depth = 0; at < code.length; at++) {
+    if (code[at] === left) depth += 1;
+    else if (code[at] === right && --depth === 0) return at;
   }
   return code.length;
 }

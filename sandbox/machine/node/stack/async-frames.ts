@@ -1,27 +1,44 @@
 // Who waits for an async function that goes on after an `await`. QuickJS does not tell; the text mostly does.
-
 import type { Asked, Frame, Texts } from './contract.ts';
 import { heardName } from './listeners.ts';
-import { closing, codeOnly, offsetOf, placeAt, scopesAt } from './source.ts';
-import { functionAround, ownerType } from './types.ts';
+import { isFunction, type Node } from './nodes.ts';
+import type { Step } from './recorder.ts';
+import { around, functionAt, nameOf, nodesOf, offsetOf, placeAt } from './source.ts';
+import { lastName } from './targets.ts';
+import { ownerType } from './types.ts';
 
 const MOST = 9;
 
-/** Where the `await` stands whose operand is the call at a place. */
-export function awaitBefore(
-  frame: Frame,
-  texts: Texts,
-): { readonly line: number; readonly column: number } | undefined {
-  const text = texts.read(frame.file);
-  if (text === undefined) return undefined;
-  const code = codeOnly(text);
-  const offset = offsetOf(text, frame.line, frame.column);
-  const before = /\bawait\s+(?:new\s+)?(?:[\w$]+\s*(?:\([^()]*\))?\s*\??\.\s*)*$/.exec(
-    code.slice(Math.max(0, offset - 200), offset),
+/** The calls of a chain of properties and calls. */
+function callsOf(node: Node | undefined): readonly Node[] {
+  if (node === undefined) return [];
+  const { type, callee, object, argument } = node;
+  if (type === 'CallExpression') return [node, ...callsOf(callee)];
+  if (type === 'MemberExpression') return callsOf(object);
+  return type === 'ChainExpression' ? callsOf(argument) : [];
+}
+
+/** Where V8 says that a loop waits. */
+const loopPlace = ({ left }: Node): number => {
+  const target = left.type === 'VariableDeclaration' ? (left.list[0]?.left as Node) : left;
+  return target.type === 'Identifier' ? target.start : target.end - 1;
+};
+
+/** Where it is waited for what a step calls. */
+export function awaitOf(text: string, step: Step | undefined): number | undefined {
+  const call = step?.node;
+  if (call === undefined) return undefined;
+  if (step?.kind === 'next') return step.place;
+  const nodes = around(text, call.start);
+  const found = nodes.findLast(
+    ({ type, argument }) => type === 'AwaitExpression' && (callsOf(argument).includes(call) || argument === call),
   );
-  if (before !== null) return placeAt(text, Math.max(0, offset - 200) + before.index);
+  if (found !== undefined) return found.start;
   // Of a loop that waits for each of its values, V8 tells of the variable.
-  return /\bfor\s+await\s*\(\s*(?:const|let|var)\s+$/.test(code.slice(0, offset)) ? frame : undefined;
+  const loop = nodes.findLast(
+    ({ type, isAsync, right }) => type === 'ForOfStatement' && isAsync && callsOf(right).includes(call),
+  );
+  return loop && loopPlace(loop);
 }
 
 /** The functions that wait for the one of `last`, and for each other. `above`: the frames of what it called. */
@@ -32,17 +49,17 @@ export function asyncFrames(
   above: readonly Frame[] = [],
 ): readonly string[] {
   const { lines, outside } = calledAtOnce(last, texts, among);
-  return [...lines, ...waiters(outside === undefined ? functionAt(last) : outside, texts, among, above, lines.length)];
+  const name = outside === undefined ? functionOf(last) : outside;
+  return [...lines, ...waiters(name, texts, among, above, lines.length)];
 }
 
 /** Who waits for an `import()` of the module in which a frame is, while it runs for the first time; nothing where it does not. */
 export function importFrames(last: Frame, texts: Texts, among: Asked['among']): readonly string[] | undefined {
   const text = texts.read(last.file);
-  if (text === undefined || !last.file.startsWith('file:') || functionAt(last) !== undefined) return undefined;
-  const code = codeOnly(text);
+  if (text === undefined || !last.file.startsWith('file:') || functionOf(last) !== undefined) return undefined;
   const offset = offsetOf(text, last.line, last.column);
-  if (functionAround(code, offset) !== undefined || /\bawait\b/.test(code.slice(0, offset))) return undefined;
-  return waiters('import', texts, among, [], 0);
+  const hasWaited = nodesOf(text).some(({ type, start }) => type === 'AwaitExpression' && start < offset);
+  return functionAt(text, offset) === undefined && !hasWaited ? waiters('import', texts, among, [], 0) : undefined;
 }
 
 function waiters(
@@ -65,6 +82,12 @@ function waiters(
   return lines;
 }
 
+const isTogether = (node: Node | undefined, name = '(?:all|allSettled|any|race)'): node is Node =>
+  node?.type === 'CallExpression' &&
+  node.callee.type === 'MemberExpression' &&
+  node.callee.object.name === 'Promise' &&
+  new RegExp(`^${name}$`).test(node.callee.property.name);
+
 /** Of an async function without a name that is called where it stands, and waited for: that place, and the function around it. */
 function calledAtOnce(
   frame: Frame,
@@ -72,37 +95,98 @@ function calledAtOnce(
   among: Asked['among'],
 ): { readonly lines: string[]; readonly outside?: string | undefined } {
   const text = texts.read(frame.file);
-  if (text === undefined || functionAt(frame) !== undefined) return { lines: [] };
-  const code = codeOnly(text);
-  const offset = offsetOf(text, frame.line, frame.column);
-  const own = scopesAt(code, offset).find(({ kind }) => kind === 'function');
-  const before = code.slice(0, own?.name === '' ? own.head : offset);
+  if (text === undefined || functionOf(frame) !== undefined) return { lines: [] };
+  const nodes = around(text, offsetOf(text, frame.line, frame.column));
+  const own = nodes.findLastIndex(isFunction);
+  const isOwnCall = nodes[own - 1]?.type === 'CallExpression' && nodes[own - 1]?.callee === nodes[own];
+  const outer = nodes.slice(0, Math.max(own, 0)).findLastIndex(isFunction);
+  const wait = nodes.slice(outer + 1, own).find(({ type }) => type === 'AwaitExpression');
   // One of several that are made by an async function, and waited for together.
-  const listed =
-    among === undefined ? null : new RegExp(`\\bawait\\s+Promise\\.${among.name}\\(\\s*(?=[^;]*$)`).exec(before);
-  const together = listed !== null && /\basync\b/.test(code.slice(listed.index, offset)) ? listed : null;
-  const isCalled = own?.name === '' && /^\s*\}?\s*\)\s*\(/.test(code.slice(own.end));
-  const wait = together ?? (isCalled ? /\bawait\s*\(\s*(?:async\s*)?$/.exec(before) : null);
-  if (wait === null) return { lines: [] };
-  const around = scopesAt(code, wait.index).find(({ kind }) => kind === 'function');
-  const { line, column } = placeAt(text, wait.index);
-  const place = `${frame.file}:${line}:${column}`;
-  const name = around?.name ?? '';
-  const first = together === null || among === undefined ? [] : [`async Promise.${among.name} (index ${among.index})`];
-  return { lines: [...first, name === '' ? `async ${place}` : `async ${name} (${place})`], outside: name };
+  const together = among !== undefined && isTogether(wait?.argument, among.name) && nodes[own]?.isAsync === true;
+  if (wait === undefined || !(together || (isOwnCall && wait.argument === nodes[own - 1]))) return { lines: [] };
+  const name = nodes[outer] === undefined ? '' : nameOf(text, nodes[outer]);
+  const first = together ? [`async Promise.${among.name} (index ${among.index})`] : [];
+  return { lines: [...first, line(name, frame.file, text, wait.start)], outside: name };
+}
+
+function line(name: string, file: string, text: string, at: number): string {
+  const { line, column } = placeAt(text, at);
+  const place = `${file}:${line}:${column}`;
+  return name === '' ? `async ${place}` : `async ${name} (${place})`;
 }
 
 /** The function in which a frame is; nothing when it is a module itself. */
-function functionAt(frame: Frame): string | undefined {
+function functionOf(frame: Frame): string | undefined {
   return frame.name === '' || frame.name.startsWith('<') ? undefined : frame.name;
 }
 
-function isCaught(code: string, offset: number): boolean {
-  for (const scope of scopesAt(code, offset)) {
-    if (scope.kind === 'function') return false;
-    if (scope.name === 'try' && /^\s*catch\b/.test(code.slice(scope.end + 1))) return true;
+/** Whether a `catch` takes what fails at a place. */
+function isCaught(text: string, at: number): boolean {
+  const nodes = around(text, at);
+  const own = nodes.slice(nodes.findLastIndex(isFunction) + 1);
+  return own.some(
+    ({ type, body, other }, index) => type === 'TryStatement' && other !== undefined && own[index + 1] === body,
+  );
+}
+
+interface Wait {
+  readonly at: number;
+  /** What is waited for. */
+  readonly call: Node;
+  readonly together?: Node;
+}
+
+/** Where a text waits for what a function of this name gives. */
+function waitsFor(
+  text: string,
+  name: string,
+  isLast: boolean,
+  above: readonly number[],
+  among: Asked['among'],
+): Wait | undefined {
+  const nodes = nodesOf(text);
+  const isOf = (call: Node): boolean => lastName(call.callee) === name;
+  const waits = nodes.filter(({ type }) => type === 'AwaitExpression');
+  const direct = waits.flatMap((wait): Wait[] => {
+    const { argument } = wait;
+    if (argument?.type === 'ImportExpression') return name === 'import' ? [{ at: wait.start, call: argument }] : [];
+    const call = callsOf(argument).find(isOf);
+    // What is handed to `catch` or `then` is not waited for itself.
+    const isHanded =
+      call !== undefined &&
+      callsOf(argument).some(
+        (one) =>
+          one.callee.type === 'MemberExpression' &&
+          one.callee.object === call &&
+          /^(?:catch|then)$/.test(one.callee.property.name),
+      );
+    return call === undefined || isHanded ? [] : [{ at: wait.start, call }];
+  });
+  // What it was given and called stands in its call. What failed is more often what came last; what stands in a `try` would not have gone on.
+  const holding = direct.find(({ call }) => above.some((at) => at > call.start && at < call.end));
+  const found = holding ?? direct.findLast(({ at }) => !isCaught(text, at)) ?? direct.at(-1);
+  if (found !== undefined) return found;
+  for (const { start, argument } of waits) {
+    if (!isTogether(argument, among?.name)) continue;
+    const isWithin = (one: Node): boolean => one.start > argument.start && one.end <= argument.end;
+    const call = nodes.find(
+      (one) =>
+        isWithin(one) &&
+        ((one.type === 'CallExpression' && isOf(one)) ||
+          (among !== undefined && one.type === 'Identifier' && one.name === name)),
+    );
+    if (call !== undefined) return { at: start, call, together: argument };
   }
-  return false;
+  for (const loop of nodes)
+    if (loop.type === 'ForOfStatement' && loop.isAsync) {
+      const call = callsOf(loop.right).find(isOf);
+      if (call !== undefined) return { at: loopPlace(loop), call };
+    }
+  // Of a method that is called by a name that is only known when it runs.
+  const isUnknown = ({ callee }: Node): boolean =>
+    callee.type === 'MemberExpression' && callee.isComputed && lastName(callee) === undefined;
+  const computed = isLast ? waits.find(({ argument }) => callsOf(argument).some(isUnknown)) : undefined;
+  return computed && { at: computed.start, call: computed };
 }
 
 function waiterOf(
@@ -111,59 +195,30 @@ function waiterOf(
   among: Asked['among'],
   above: readonly Frame[],
 ): { readonly lines: readonly string[]; readonly name: string | undefined } | undefined {
-  const escaped = name.replace(/[$#]/g, '\\$&');
   for (const file of texts.loaded()) {
-    const text = texts.read(file);
-    if (text === undefined) continue;
-    const code = codeOnly(text);
-    // What failed is more often what came last; what stands in a `try` would not have gone on from there.
-    const calls = [
-      ...code.matchAll(new RegExp(`\\bawait\\s+(?:[\\w$]+(?:\\([^()]*\\))?\\??\\.)*${escaped}\\s*\\(`, 'g')),
-    ].filter(
-      ({ 0: call, index }) => !/^\s*\.(?:catch|then)\b/.test(code.slice(closing(code, index + call.length - 1) + 1)),
-    );
-    // What it was given and called stands in its call.
+    const text = texts.read(file) ?? '';
     const given = above.filter((frame) => frame.file === file).map(({ line, column }) => offsetOf(text, line, column));
-    const holding = calls.find(({ 0: call, index }) =>
-      given.some((at) => at > index && at < closing(code, index + call.length - 1)),
-    );
-    const direct = holding ?? calls.findLast(({ index }) => !isCaught(code, index)) ?? calls.at(-1) ?? null;
-    const together = among?.name ?? '(?:all|allSettled|any|race)';
-    const all =
-      direct === null
-        ? (new RegExp(`\\bawait\\s+(Promise\\.${together})\\(\\s*\\[([^\\]]*?)\\b${escaped}\\s*\\(`).exec(code) ??
-          (among === undefined
-            ? null
-            : new RegExp(`\\bawait\\s+(Promise\\.${together})\\((?=[^;]*\\.map\\([^;]*\\b${escaped}\\b)`).exec(code)))
-        : null;
-    const loop =
-      direct === null && all === null
-        ? new RegExp(
-            `\\bfor\\s+await\\s*\\(\\s*(?:const|let|var)\\s+(?=[\\w$[{])[^;()]*?\\s+of\\s+(?:[\\w$]+\\.)*${escaped}\\s*\\(`,
-          ).exec(code)
-        : null;
-    // Of a method that is called by a name that is only known when it runs.
-    const computed =
-      direct === null && all === null && loop === null && file === texts.loaded().at(-1)
-        ? /\bawait\s+(?:[\w$]+\.)*[\w$]+\[[\w$.]+\]\s*\(/.exec(code)
-        : null;
-    const match = direct ?? all ?? loop ?? computed;
-    if (match === null) continue;
-    const lead = loop === null ? 0 : (/^for\s+await\s*\(\s*(?:const|let|var)\s+/.exec(loop[0])?.[0].length ?? 0);
-    const { line, column } = placeAt(text, match.index + lead);
-    const scope = scopesAt(code, match.index).find(({ kind }) => kind === 'function');
-    const own = scope?.name.split('.').at(-1) ?? '';
-    const place = `${file}:${line}:${column}`;
-    const frame = { file, name: own, line, column, native: false };
-    const type = own === '' ? undefined : ownerType(frame, own, texts, undefined).type;
+    const found = waitsFor(text, name, file === texts.loaded().at(-1), given, among);
+    if (found === undefined) continue;
+    const { at, call, together } = found;
+    const around = functionAt(text, at);
+    const own = around === undefined ? '' : (nameOf(text, around).split('.').at(-1) ?? '');
+    const frame = { file, name: own, ...placeAt(text, at), native: false };
+    const type = own === '' ? undefined : ownerType(frame, own, texts).type;
     const who = heardName(frame, own, texts) ?? (type === undefined ? own : `${type}.${own}`);
-    const index = among?.index ?? (all?.[2] ?? '').split(/\)\s*,/).length - 1;
+    const list = together?.list[0]?.list ?? [];
+    const index =
+      among?.index ??
+      Math.max(
+        0,
+        list.findIndex((one) => one !== undefined && one.start <= call.start && call.end <= one.end),
+      );
     return {
       lines: [
-        ...(all === null ? [] : [`async ${all[1]} (index ${index})`]),
-        who === '' ? `async ${place}` : `async ${who} (${place})`,
+        ...(together === undefined ? [] : [`async Promise.${together.callee.property.name} (index ${index})`]),
+        line(who, file, text, at),
       ],
-      name: scope === undefined ? undefined : own,
+      name: around === undefined ? undefined : own,
     };
   }
   return undefined;

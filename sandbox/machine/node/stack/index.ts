@@ -57,15 +57,19 @@ export function createStacks(files: Files, modules: Modules, start: ProgramStart
   };
   /** Our own words before a file's first line are no part of it. */
   const placed = (frame: Frame): Frame => {
-    if (frame.native || frame.line !== 1 || frame.file.startsWith('node:')) return frame;
-    return { ...frame, column: Math.max(1, frame.column - modules.prefixLength(frame.file)) };
+    if (frame.native || frame.file.startsWith('node:')) return frame;
+    // QuickJS counts the columns of the first line from 0, and all of them in bytes.
+    const bytes = frame.line === 1 ? frame.column - modules.prefixLength(frame.file) : frame.column - 1;
+    const line = running.read(frame.file)?.split('\n')[frame.line - 1] ?? '';
+    const before = new TextDecoder().decode(new TextEncoder().encode(line).slice(0, Math.max(0, bytes)));
+    return { ...frame, column: before.length + 1 };
   };
 
   return {
     unlinked: (ticking) => (ticking ? inTick(roots.unlinked) : roots.unlinked),
     trace(text) {
       const asked = JSON.parse(text) as Asked;
-      const traced = trace({ ...asked, frames: asked.frames.map(placed) }, texts);
+      const traced = trace({ ...asked, frames: asked.frames.map(placed) }, running);
       const { place } = traced;
       const lines = traced.lines.map(asUrl);
       const isTyped = place !== undefined && isTypeScript(place.file) && place.file.startsWith('/');

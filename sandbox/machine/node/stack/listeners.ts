@@ -1,7 +1,9 @@
 // Functions that hear an event, and what of Node's own tells of it: V8 asks the emitter for its class, we read the text.
 import type { Frame, Texts } from './contract.ts';
-import { codeOnly, offsetOf, opening, type Scope, scopesAt } from './source.ts';
-import { functionAround } from './types.ts';
+import { isFunction, type Node } from './nodes.ts';
+import { around, functionAt, nameOf, nodesOf, offsetOf, parentOf } from './source.ts';
+import { lastName } from './targets.ts';
+import { classAround } from './types.ts';
 
 export interface Heard {
   readonly event: string;
@@ -13,22 +15,18 @@ export interface Heard {
 /** As V8 shows the class. */
 const shownType = (type: string): string => (type === 'Answer' ? 'IncomingMessage' : type);
 
-const escaped = (name: string): string => name.replace(/[$.*+?()[\]{}|\\^]/g, '\\$&');
-
 /** The event that the function of a frame was given for; nothing where the text does not say. */
 export function heardBy(frame: Frame, texts: Texts): Heard | undefined {
-  const text = texts.read(frame.file);
-  if (text === undefined) return undefined;
-  const code = codeOnly(text);
-  const own = functionAround(code, offsetOf(text, frame.line, frame.column));
+  const text = texts.read(frame.file) ?? '';
+  const own = functionAt(text, offsetOf(text, frame.line, frame.column));
   if (own === undefined) return undefined;
-  const handed = givenAt(text, code, own.head);
+  const handed = givenAt(text, own);
   if (handed !== undefined) return handed;
-  const name = own.name.split('.').at(-1) ?? '';
-  if (name === '') return undefined;
-  const given = new RegExp(`,\\s*(?=${escaped(name)}\\s*\\))`, 'g');
-  for (const { index, 0: comma } of code.matchAll(given)) {
-    const found = givenAt(text, code, index + comma.length);
+  const name = nameOf(text, own).split('.').at(-1);
+  if (name === '' || name === undefined) return undefined;
+  for (const call of nodesOf(text)) {
+    const last = call.type === 'CallExpression' && call.list.length > 1 ? call.list.at(-1) : undefined;
+    const found = last !== undefined && lastName(last) === name ? givenAt(text, last) : undefined;
     if (found !== undefined) return found;
   }
   return undefined;
@@ -40,128 +38,86 @@ export function heardName(frame: Frame, name: string, texts: Texts): string | un
   return heard === undefined ? undefined : `${shownType(heard.type)}.${name || '<anonymous>'}`;
 }
 
+const listening = /^(?:on|once|addListener|prependListener)$/;
+
 /** `emitter.on('event', HERE` */
-function givenAt(text: string, code: string, at: number): Heard | undefined {
-  const before = code.slice(0, at).replace(/\basync\s*$/, '');
-  const call = /\.\s*(on|once|addListener|prependListener)\s*\(\s*(['"`]) *\2\s*,\s*$/.exec(before);
-  if (call !== null) {
-    const quote = before.indexOf(call[2] as string, call.index);
-    const event = text.slice(quote + 1, before.lastIndexOf(call[2] as string));
-    const type = typeBefore(code, text, call.index);
-    return type === undefined ? undefined : { event, type, isOnce: call[1] === 'once' };
+function givenAt(text: string, given: Node): Heard | undefined {
+  const call = parentOf(text, given);
+  if (call?.type !== 'CallExpression' || !call.list.includes(given)) return undefined;
+  const [name = '', first] = [lastName(call.callee), call.list[0]];
+  const { object } = call.callee;
+  if (listening.test(name) && object !== undefined && first !== given) {
+    const event = first === undefined ? '' : text.slice(first.start + 1, first.end - 1);
+    const type = typeOf(text, object);
+    return type === undefined ? undefined : { event, type, isOnce: name === 'once' };
   }
   // A client that asks is given what hears the answer; a server, what hears that it serves, or does not any more.
-  const short =
-    /\b(https?['")]*\s*\.\s*(?:get|request)|close|createServer)\s*\(\s*(?:[^()]*(?:\([^()]*\)[^()]*)*,\s*)?$/.exec(
-      before,
-    );
-  if (short === null) return undefined;
-  if (short[1] === 'createServer') return { event: 'request', type: 'Server', isOnce: false };
-  if (short[1] !== 'close') return { event: 'response', type: 'ClientRequest', isOnce: true };
-  const dot = /\.\s*$/.exec(before.slice(0, short.index));
-  const type = dot === null ? undefined : typeBefore(code, text, dot.index);
-  return type === 'Server' ? { event: 'close', type, isOnce: true } : undefined;
+  if (name === 'createServer') return { event: 'request', type: 'Server', isOnce: false };
+  if (object === undefined) return undefined;
+  if (/^(?:get|request)$/.test(name) && isClient(text, object))
+    return { event: 'response', type: 'ClientRequest', isOnce: true };
+  return name === 'close' && typeOf(text, object) === 'Server'
+    ? { event: 'close', type: 'Server', isOnce: true }
+    : undefined;
 }
 
-/** The class of the expression that ends at a place. */
-function typeBefore(code: string, text: string, end: number): string | undefined {
-  const start = chainStart(code, end);
-  const chain = code.slice(start, end).trim();
-  const bare = withoutListeners(chain);
-  if (bare === 'this') return scopesAt(code, end).find(({ kind }) => kind === 'class')?.name;
-  return typeOf(bare) ?? typeOfName(bare, code, text, end);
-}
+const isClient = (text: string, { start, end }: Node): boolean => /\bhttps?['")]*$/.test(text.slice(start, end));
 
-/** Where a chain of names, calls and dots begins. */
-function chainStart(code: string, end: number): number {
-  let at = end;
-  for (;;) {
-    const before = code.slice(0, at).trimEnd();
-    const last = before.at(-1) ?? '';
-    if (last === ')' || last === ']') at = opening(before, before.length - 1);
-    else if (/[\w$#]/.test(last)) {
-      const name = /[\w$#]+$/.exec(before)?.[0] as string;
-      if (/^(return|await|yield|typeof|throw|in|of)$/.test(name)) return at;
-      at = before.length - name.length;
-      if (/\bnew\s*$/.test(code.slice(0, at))) return code.slice(0, at).trimEnd().length - 3;
-    } else if (last === '.') at = before.length - 1;
-    else return at;
-    const next = code.slice(0, at).trimEnd().at(-1) ?? '';
-    if (!/[.\w$)\]]/.test(next) || (/[\w$)\]]/.test(next) && !/^[.([]/.test(code.slice(at)))) return at;
+/** What gives the emitter itself back. */
+const same = /^(?:on|once|addListener|prependListener|setEncoding|setTimeout|resume|pause|listen|end)$/;
+const makers: Readonly<Record<string, string>> = {
+  createReadStream: 'ReadStream',
+  createWriteStream: 'WriteStream',
+  createInterface: 'Interface',
+  createServer: 'Server',
+  from: 'Readable',
+  spawn: 'ChildProcess',
+  exec: 'ChildProcess',
+  execFile: 'ChildProcess',
+  fork: 'ChildProcess',
+  connect: 'Socket',
+  createConnection: 'Socket',
+};
+
+/** The class of what an expression gives. */
+function typeOf(text: string, node: Node): string | undefined {
+  const { type, callee, object, start, end, argument } = node;
+  if (type === 'AwaitExpression' && argument !== undefined) return typeOf(text, argument);
+  if (type === 'ThisExpression') return classAround(text, start);
+  if (type === 'NewExpression') return lastName(callee);
+  if (type !== 'CallExpression') {
+    const words = text.slice(start, end);
+    if (words === 'process') return words;
+    if (/(?:^process\.stdin|\.(?:stdout|stderr|stdin))$/.test(words)) return 'Socket';
+    return type === 'Identifier' || object !== undefined ? typeOfName(words, text, start) : undefined;
   }
-}
-
-/** Without what gives the emitter itself back. */
-function withoutListeners(chain: string): string {
-  const end = /\.\s*(?:on|once|addListener|prependListener|setEncoding|setTimeout|resume|pause|listen|end)\s*(?=\()/g;
-  for (const { index, 0: call } of chain.matchAll(end)) {
-    const open = index + call.length;
-    if (chain[open] === '(') return chain.slice(0, index).trim();
-  }
-  return chain;
-}
-
-const makers: readonly (readonly [RegExp, string])[] = [
-  [/\bcreateReadStream\($/, 'ReadStream'],
-  [/\bcreateWriteStream\($/, 'WriteStream'],
-  [/\bcreateInterface\($/, 'Interface'],
-  [/\bcreateServer\($/, 'Server'],
-  [/\bReadable\.from\($/, 'Readable'],
-  [/\bhttps?['")]*\.(get|request)\($/, 'ClientRequest'],
-  [/\b(spawn|exec|execFile|fork)\($/, 'ChildProcess'],
-  [/\bnet['")]*\.(connect|createConnection)\($/, 'Socket'],
-];
-
-/** The class of what an expression makes. */
-function typeOf(expression: string): string | undefined {
-  if (expression === 'process') return 'process';
-  if (/(^process\.stdin|\.(stdout|stderr|stdin))$/.test(expression)) return 'Socket';
-  const made = /^new\s+(?:[\w$]+\.)*([\w$]+)/.exec(expression) ?? /^new\s+\(.*\.([\w$]+)\)\(/.exec(expression);
-  if (made !== null) return made[1];
-  if (!expression.endsWith(')')) return undefined;
-  const open = opening(expression, expression.length - 1);
-  const head = expression.slice(0, open + 1);
-  if (/\.pipe\($/.test(head)) return typeOf(expression.slice(open + 1, -1).trim());
-  return makers.find(([pattern]) => pattern.test(head))?.[1];
+  const [name = '', owner] = [lastName(callee), callee.object];
+  if (owner !== undefined && same.test(name)) return typeOf(text, owner);
+  if (name === 'pipe' && node.list[0] !== undefined) return typeOf(text, node.list[0]);
+  if (/^(?:get|request)$/.test(name) && owner !== undefined && isClient(text, owner)) return 'ClientRequest';
+  if (name === 'from' && owner?.name !== 'Readable') return undefined;
+  return Object.hasOwn(makers, name) ? makers[name] : undefined;
 }
 
 /** What a name was made as, or is given as. */
-function typeOfName(name: string, code: string, text: string, end: number): string | undefined {
-  if (!/^[\w$]+(\.#?[\w$]+)?$/.test(name)) return undefined;
-  const put = new RegExp(`(?<![\\w$.])${escaped(name)}\\s*=\\s*(?:await\\s+)?(?=[\\w$(])`, 'g');
-  for (const { index, 0: words } of code.matchAll(put)) {
-    const start = index + words.length;
-    const found = typeOf(withoutListeners(code.slice(start, chainEnd(code, start)).trim()));
+function typeOfName(name: string, text: string, at: number): string | undefined {
+  for (const { left, right } of nodesOf(text)) {
+    if (right === undefined || left === undefined || text.slice(left.start, left.end) !== name) continue;
+    const found = /^(?:Call|New|Await)Expression$/.test(right.type) ? typeOf(text, right) : undefined;
     if (found !== undefined) return found;
   }
-  for (const scope of scopesAt(code, end).filter(({ kind }) => kind === 'function')) {
-    const place = parametersOf(code, scope).indexOf(name);
+  for (const one of around(text, at).filter(isFunction).toReversed()) {
+    const place = one.params.findIndex((param) => param.name === name);
     if (place < 0) continue;
-    const heard = givenAt(text, code, scope.head);
+    const heard = givenAt(text, one);
     if (heard?.type === 'ClientRequest') return 'Answer';
-    if (heard?.event === 'connection' || /\bnet\b[^;]*createServer\(\s*$/.test(code.slice(0, scope.head)))
-      return 'Socket';
+    const call = parentOf(text, one);
+    const isNet = call?.callee?.object?.name === 'net';
+    if (heard?.event === 'connection' || (isNet && heard?.event === 'request')) return 'Socket';
     if (heard?.event === 'request') return place === 0 ? 'IncomingMessage' : 'ServerResponse';
     return { req: 'IncomingMessage', request: 'IncomingMessage', res: 'ServerResponse' }[name];
   }
   return undefined;
-}
-
-function chainEnd(code: string, start: number): number {
-  let at = start;
-  for (let depth = 0; at < code.length; at++) {
-    if ('([{'.includes(code[at] as string)) depth += 1;
-    else if (')]}'.includes(code[at] as string) && depth-- === 0) break;
-    else if (depth === 0 && /[;,]/.test(code[at] as string)) break;
-    else if (depth === 0 && code[at] === '\n' && !/^\s*\./.test(code.slice(at))) break;
-  }
-  return at;
-}
-
-function parametersOf(code: string, { head, start }: Scope): readonly string[] {
-  const words = code.slice(head, start);
-  const list = /\(([^()]*)\)\s*(?:=>)?\s*$/.exec(words)?.[1] ?? /([\w$]+)\s*=>\s*$/.exec(words)?.[1] ?? '';
-  return list.split(',').map((one) => one.trim());
 }
 
 const streams = 'node:internal/streams';

@@ -1,6 +1,6 @@
 // What cannot be read as a program, in V8's words and at V8's place. QuickJS tells the line, in its own words and mostly without a
 // column; the rest is found in the words of the text: which of them cannot stand where it does.
-import { codeOnly, placeAt } from './source.ts';
+import { placeAt } from './source.ts';
 import { type Bracket, closers, endsValue, type Token, tokensOf } from './tokens.ts';
 
 export interface Misread {
@@ -145,7 +145,7 @@ export function misreadAt(text: string, said: string, line: number, isScript = f
   if (said === 'unexpected end of string' && broken !== undefined && !broken.text.startsWith('`'))
     return at(broken, 'Invalid or unexpected token', "Expected ',', got '<eof>'");
   const comment = text.lastIndexOf('/*');
-  if (comment >= 0 && !text.includes('*/', comment) && codeOnly(text).slice(comment).trim() === '') {
+  if (comment >= 0 && !text.includes('*/', comment) && tokens.every(({ end }) => end <= comment)) {
     const length = text.length - comment;
     const isLong = text.includes('\n', comment);
     const besides = 'Unterminated block comment';

@@ -1,8 +1,10 @@
 // How V8 names a frame: the function, with what it belongs to.
 import { type Frame, isInternal, key, plainName, type Texts } from './contract.ts';
 import { heardName } from './listeners.ts';
-import { callPlace, isMethodCall } from './places.ts';
-import { codeOnly, offsetOf, scopesAt } from './source.ts';
+import { callStep } from './places.ts';
+import type { Step } from './recorder.ts';
+import { functionAt, offsetOf } from './source.ts';
+import { FIELDS } from './targets.ts';
 import { emitterType, inferredName, ownerType } from './types.ts';
 
 /** Functions of the language that V8 does not show, and those that it shows with what they belong to. */
@@ -16,7 +18,7 @@ const owners: Readonly<Record<string, string>> = {
   Number: 'toFixed toPrecision toString',
   Object: 'assign create defineProperty defineProperties entries fromEntries freeze groupBy keys setPrototypeOf values',
   Reflect: 'ownKeys get set',
-  String: 'normalize padEnd padStart repeat replace replaceAll matchAll',
+  String: 'match matchAll normalize padEnd padStart repeat replace replaceAll search',
 };
 export const ownerOf = new Map(
   Object.entries(owners).flatMap(([owner, names]) => names.split(' ').map((name) => [name, owner] as const)),
@@ -25,7 +27,9 @@ const constructors = /^(Promise|Map|Set|WeakMap|WeakSet|RegExp|Proxy|ArrayBuffer
 
 /** A function of the language, as V8 shows it; nothing for those that it does not. */
 export function nativeName(name: string, caller: Frame | undefined, texts: Texts): string | undefined {
-  if (constructors.test(name)) return `new ${name}`;
+  if (name === 'RegExp' && caller?.native && /^(?:match|matchAll|search)$/.test(caller.name)) return undefined;
+  const step = caller === undefined ? undefined : callStep(caller, { name }, texts);
+  if (constructors.test(name)) return step?.kind === 'call' && step.key === name ? name : `new ${name}`;
   if (/^(BigInt|decodeURIComponent|encodeURIComponent|decodeURI|encodeURI|Symbol)$/.test(name)) return name;
   const owner = ownerOf.get(name);
   if (owner !== 'Array' || name !== 'forEach' || caller === undefined)
@@ -37,13 +41,9 @@ export function nativeName(name: string, caller: Frame | undefined, texts: Texts
 /** The name of a generator's function: whoever asks for its next value calls `next`. */
 export function stepOf(frame: Frame, texts: Texts): string | undefined {
   const name = plainName(frame);
-  const text = texts.read(frame.file);
-  if (text === undefined || !/^[\w$]+$/.test(name)) return undefined;
-  const code = codeOnly(text);
-  const scope = scopesAt(code, offsetOf(text, frame.line, frame.column)).find(({ kind }) => kind === 'function');
-  if (scope === undefined) return undefined;
-  const head = code.slice(scope.head, scope.start);
-  return /^(?:static\s+)?(?:async\s+)?(?:function\s*)?\*\s*[\w$]/.test(head) ? name : undefined;
+  const text = texts.read(frame.file) ?? '';
+  const own = functionAt(text, offsetOf(text, frame.line, frame.column));
+  return own?.isGenerator && name !== '' ? name : undefined;
 }
 
 /** A frame as V8 prints it: the function with what it belongs to, and the place. */
@@ -101,21 +101,19 @@ function nameOf(frame: Frame, frames: readonly Frame[], at: number, texts: Texts
 }
 
 function calledName(frame: Frame, name: string, caller: Frame, texts: Texts): string {
-  const text = texts.read(caller.file);
-  if (text === undefined) return name;
-  const { line, column } = callPlace(caller, { name }, texts);
-  const offset = offsetOf(text, line, column);
-  const code = codeOnly(text);
   if (/^[gs]et /.test(name)) return name;
-  if (/^(new|super)\b/.test(code.slice(offset, offset + 6))) return name === '' ? 'new <anonymous>' : `new ${name}`;
-  if (!isMethodCall(code, offset)) return name;
-  if (!/^[\w$]+$/.test(name)) return name === '' ? ownedName(frame, name, texts, offset, caller) : name;
-  return ownedName(frame, name, texts, offset, caller);
+  const step = callStep(caller, { name }, texts);
+  if (step === undefined) return name;
+  const { callee } = step.node;
+  const member = callee?.type === 'ChainExpression' ? callee.argument : callee;
+  if (step.kind === 'new' || step.key === FIELDS || callee?.type === 'Super') return `new ${name || '<anonymous>'}`;
+  const isPlain = callee !== undefined && member?.type !== 'MemberExpression';
+  if (isPlain || step.kind === 'class' || (name !== '' && !/^[\w$]+$/.test(name))) return name;
+  return ownedName(frame, name, texts, { text: texts.read(caller.file) ?? '', step });
 }
 
-function ownedName(frame: Frame, name: string, texts: Texts, offset?: number, caller?: Frame): string {
-  const owner = ownerType(frame, name, texts, caller === undefined ? undefined : { caller, offset: offset as number });
+function ownedName(frame: Frame, name: string, texts: Texts, call?: { text: string; step: Step }): string {
+  const owner = ownerType(frame, name, texts, call);
   if (owner.inferred !== undefined) return owner.inferred;
-  if (owner.type === undefined) return name;
-  return `${owner.type}.${name || '<anonymous>'}`;
+  return owner.type === undefined ? name : `${owner.type}.${name || '<anonymous>'}`;
 }

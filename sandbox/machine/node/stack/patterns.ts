@@ -1,7 +1,7 @@
 // Regular expressions that are none: QuickJS says what is wrong with one, but not where it stands.
 import type { Texts } from './contract.ts';
 import type { Misread } from './misread.ts';
-import { codeOnly, placeAt } from './source.ts';
+import { nodesOf, placeAt } from './source.ts';
 
 const words: Readonly<Record<string, string>> = {
   "expecting ')'": 'Unterminated group',
@@ -31,9 +31,8 @@ export function brokenPattern(said: string, texts: Texts): (Misread & { readonly
   if (words[said] === undefined && !/regular expression flags$/.test(said)) return undefined;
   for (const file of texts.loaded().toReversed()) {
     const text = texts.read(file) ?? '';
-    // Of a regular expression only the first slash is left as code.
-    for (const { index, 0: masked } of codeOnly(text).matchAll(/\/ +[a-z]*/g)) {
-      const [literal, pattern = '', flags = ''] = /^\/(.+)\/([a-z]*)$/.exec(text.substr(index, masked.length)) ?? [];
+    for (const { type, name, start: index } of nodesOf(text)) {
+      const [literal, pattern = '', flags = ''] = (type === 'Literal' && /^\/(.+)\/([a-z]*)$/s.exec(name)) || [];
       if (literal === undefined || isPattern(pattern, flags)) continue;
       const isFlags = /flags/.test(said);
       const message = isFlags ? 'Invalid regular expression flags' : patternProblem(said, pattern, flags);

@@ -1,23 +1,33 @@
 // Where V8 says that something happens, from where QuickJS says so.
-
+import { createRecent } from '../../../kernel/index.ts';
 import type { Frame, Texts } from './contract.ts';
-import { closing, codeOnly, offsetOf, opening, placeAt, scopeOf, scopesAt } from './source.ts';
-import { unknownNameAt } from './unknown-names.ts';
+import { declarerOf } from './functions.ts';
+import { isFunction, type Node } from './nodes.ts';
+import { unescaped } from './printer.ts';
+import type { Step } from './recorder.ts';
+import { firstValue, isWithin, offsetOf } from './source.ts';
+import { stepsOf as stepsIn } from './steps.ts';
+import { treeOf } from './syntax.ts';
+import { FIELDS, STATIC } from './targets.ts';
 
-const noCalls =
-  /^(if|for|while|switch|function|catch|return|await|typeof|of|in|with|case|throw|void|delete|yield|new)$/;
+const indexes = createRecent<ReadonlyMap<number, readonly Step[]>>(16);
 
-/** Whether the call whose name begins at `offset` is of a method of something. */
-export function isMethodCall(code: string, offset: number): boolean {
-  const before = code.slice(Math.max(0, offset - 40), offset).trimEnd();
-  return /(?<!\.)\.$/.test(before) || (code[offset] === '[' && /[\w$)\]]$/.test(before));
-}
+/** On the first line of a file QuickJS does not tell its first place from its second. */
+const kept = (at: number): number => (at === 1 ? 0 : at);
 
-/** Whether a call ends before a place. */
-function isCallEnd(code: string, at: number): boolean {
-  const before = code.slice(0, at).replace(/\s*\??$/, '');
-  if (!before.endsWith(')')) return false;
-  return /[\w$)\]]\s*$/.test(code.slice(0, opening(before, before.length - 1)));
+/** What is done in a text while QuickJS tells of one place. */
+function stepsAt(text: string, at: number): readonly Step[] {
+  const index = indexes.get(text, () => {
+    const tree = treeOf(text);
+    const found = new Map<number, Step[]>();
+    for (const step of tree === undefined ? [] : stepsIn(text, tree)) {
+      const steps = found.get(kept(step.at));
+      if (steps === undefined) found.set(kept(step.at), [step]);
+      else steps.push(step);
+    }
+    return found;
+  });
+  return index.get(kept(at)) ?? [];
 }
 
 /** What was called, as far as it is known. */
@@ -32,13 +42,6 @@ export interface Callee {
   readonly message?: string;
 }
 
-/** A call in a text: by which name, and where V8 says that it is. */
-interface Call {
-  readonly name: string;
-  readonly at: number;
-  readonly open: number;
-}
-
 /** Other names under which functions of our library are called. */
 const aliases: Readonly<Record<string, readonly string[]>> = {
   aborting: ['abort'],
@@ -49,287 +52,153 @@ const aliases: Readonly<Record<string, readonly string[]>> = {
   strictEqual: ['equal'],
 };
 
-/**
- * The place of a frame's call. V8 tells of a call where its name begins, of `new` where that begins; QuickJS points at the last
- * thing before the call that has a place, which may lie in its arguments.
- */
-export function callPlace(frame: Frame, callee: Callee | undefined, texts: Texts): { line: number; column: number } {
+/** The steps that a frame may be at. @param below who called it */
+function stepsOf(frame: Frame, texts: Texts, below?: Frame): readonly Step[] {
   const text = texts.read(frame.file);
-  if (text === undefined) return frame;
-  const code = codeOnly(text);
-  const start = offsetOf(text, frame.line, frame.column);
-  // Between a word and what is called there may be a space.
-  const from = start + (/^\s*(?:\?\.|\.(?!\.))?\s*/.exec(code.slice(start, start + 200))?.[0].length ?? 0);
-  const here = callFrom(code, from) ?? (code[from] === '(' ? callAt(code, from) : undefined);
-  const around = callsAround(code, from);
-  const all = here === undefined ? around : [here, ...around];
-  const accessed = callee === undefined ? undefined : accessOf(callee.name, code, from);
-  if (accessed !== undefined) return placeAt(text, accessed);
-  const names =
-    callee === undefined
-      ? []
-      : [callee.name, ...(Object.hasOwn(aliases, callee.name) ? (aliases[callee.name] ?? []) : [])];
-  const named = all.filter(({ name }) => name !== '' && names.includes(name));
-  const made = named.length > 1 ? named.find(({ open }) => mayMake(text, open, callee?.message)) : undefined;
-  const isRenamed = callee?.isInternal === true && callee.name !== '';
-  const looped = callee?.isStep ? loopOf(code, callee.name, from) : undefined;
-  if (looped !== undefined) return placeAt(text, looped);
-  const inside = named.length > 0 ? undefined : calledWithin(code, here?.open ?? from, callee?.name ?? '');
-  if (inside !== undefined) return placeAt(text, inside);
-  const found = made ?? named[0] ?? (isRenamed ? (around[0] ?? here) : all[0]);
-  return placeAt(text, found?.at ?? from);
-}
-
-/** Where a function is called in the arguments of a call: QuickJS knows no place of a local variable. */
-function calledWithin(code: string, open: number, name: string): number | undefined {
-  if (code[open] !== '(' || !/^[\w$]+$/.test(name)) return undefined;
-  const call = new RegExp(`(?<![\\w$.])${name.replaceAll('$', '\\$')}\\s*\\(`).exec(
-    code.slice(open, closing(code, open)),
+  if (text === undefined) return [];
+  const isField = frame.line === 0;
+  const steps = stepsAt(text, isField ? -1 : offsetOf(text, frame.line, frame.column));
+  // Of the fields of a class QuickJS tells nothing; whoever made it is near.
+  const makers = isField && below?.file === frame.file ? stepsOf(below, texts).map(({ body }) => body.node) : [];
+  const own = steps.filter(({ body: { node } }) =>
+    isField ? makers.some((one) => isWithin(node, one) || isWithin(one, node)) : node.id?.name === frame.name,
   );
-  return call === null ? undefined : open + call.index;
+  return own.length > 0 ? own : steps;
 }
 
-/** Where the variable of a loop stands whose values a generator gives: it is there that each is asked for. */
-function loopOf(code: string, name: string, from: number): number | undefined {
-  const heads = code.matchAll(
-    new RegExp(
-      `\\bfor\\s*(?:await\\s*)?\\(\\s*(?:const|let|var)\\s+(?=[\\w$[{])[^;()]*?\\s+of\\s+(?:new\\s+\\w+\\([^()]*\\)\\.|[\\w$]+\\.)*${name}\\(`,
-      'g',
-    ),
-  );
-  const within = scopesAt(code, from).find(({ kind }) => kind === 'function')?.start ?? 0;
-  const endOf = (index: number): number => {
-    const close = closing(code, code.indexOf('(', index));
-    const body = close + 1 + (/^\s*/.exec(code.slice(close + 1))?.[0].length ?? 0);
-    const end = code[body] === '{' ? closing(code, body) : code.indexOf(';', body);
-    return end < 0 ? code.length : end;
-  };
-  const head = [...heads].findLast(({ index }) => index <= from && index >= within && from <= endOf(index));
-  if (head === undefined) return undefined;
-  const lead = /^for\s*(?:await\s*)?\(\s*(?:const|let|var)\s+/.exec(head[0])?.[0].length ?? 0;
-  return head.index + lead;
+/** What V8 calls the function of a step that gives a class its fields. */
+export function makerName(step: Step | undefined): string | undefined {
+  const node = step?.body.node;
+  if (node?.type === 'StaticBlock' || (node?.type === 'ClassBody' && node.isStatic)) return STATIC;
+  return node?.type === 'ClassBody' ? FIELDS : undefined;
 }
 
-/** Where a getter or a setter is called: what is read is told of where its name begins, what is set where the `=` stands. */
-function accessOf(callee: string, code: string, from: number): number | undefined {
-  const [, kind, name = ''] = /^(get|set) (.+)$/.exec(callee) ?? [];
-  if (kind === undefined) return undefined;
-  const access = new RegExp(`\\.\\s*(${name.replace(/[$#]/g, '\\$&')})(?![\\w$])\\s*([-+*/]?=(?![=>]))?`, 'g');
-  access.lastIndex = Math.max(0, from - name.length - 2);
-  for (let match = access.exec(code); match !== null; match = access.exec(code)) {
-    const [whole, word = '', assigned] = match;
-    if (kind === 'get') return match.index + whole.indexOf(word, 1);
-    if (assigned !== undefined) return match.index + whole.length - 1;
-  }
-  return undefined;
+/** What calls a function: the step that V8 tells of. */
+export function callStep(frame: Frame, callee: Callee | undefined, texts: Texts, below?: Frame): Step | undefined {
+  const steps = stepsOf(frame, texts, below);
+  const [, access, property] = /^(get|set) (.+)$/.exec(callee?.name ?? '') ?? [];
+  if (access !== undefined) return steps.find(({ kind, key }) => kind === access && key === property);
+  const name = callee?.name ?? '';
+  if (callee?.isStep)
+    return (
+      steps.find(({ kind }) => kind === 'next') ??
+      steps.find(({ kind }) => kind === 'iterate') ??
+      steps.find(({ key }) => key === 'next')
+    );
+  const calls = steps.filter(({ kind }) => /^(?:call|new|class)$/.test(kind));
+  const names = [name, ...(Object.hasOwn(aliases, name) ? (aliases[name] ?? []) : [])];
+  const named = name === '' ? [] : calls.filter(({ key }) => key !== undefined && names.includes(key));
+  const made = named.length > 1 ? named.find(({ node }) => mayMake(node, callee?.message)) : undefined;
+  return made ?? named[0] ?? implied(steps, name) ?? calls.find(mayBeAnother) ?? calls[0];
 }
 
-/** The call whose name begins at a place. */
-function callFrom(code: string, from: number): Call | undefined {
-  const rest = code.slice(from, from + 400);
-  // A function that is called where it stands.
-  const own = /^\}?\s*\)\s*\(/.exec(rest);
-  if (own !== null) return { name: '', at: from + own[0].length - 1, open: from + own[0].length - 1 };
-  const direct =
-    /^(?:new\s+)?[\w$#.]*[\w$#]\s*(?:\?\.)?\s*\(/.exec(rest) ?? /^(?:[\w$.]|'\s*'|"\s*"|`\s*`)*\]\s*\(/.exec(rest);
-  if (direct !== null) return callAt(code, from + direct[0].length - 1);
-  const bare = /^new\s+([\w$.]+)/.exec(rest) ?? undefined;
-  return bare === undefined ? undefined : { name: bare[1]?.split('.').at(-1) ?? '', at: from, open: -1 };
+/** Whether a call is of something that holds a function, and not of one by its name. */
+function mayBeAnother({ node, body }: Step): boolean {
+  if (node.callee === undefined) return false;
+  const { type, isComputed, name } = node.callee;
+  if (type === 'Identifier') return declarerOf(name, body)?.known.isFixed === false;
+  return type !== 'MemberExpression' || isComputed;
 }
 
-/** The call whose arguments begin at a bracket; nothing where that is none. */
-function callAt(code: string, open: number): Call | undefined {
-  const before = code
-    .slice(Math.max(0, open - 400), open)
-    .trimEnd()
-    .replace(/\?\.$/, '')
-    .trimEnd();
-  if (before.endsWith(']')) {
-    const list = opening(before, before.length - 1);
-    return /[\w$)\]]\s*$/.test(before.slice(0, list)) ? { name: '', at: open, open } : undefined;
-  }
-  if (before.endsWith(')')) return { name: '', at: open, open };
-  const word = /(?<![\w$])[\w$]*#?[\w$]+$/.exec(before);
-  if (word === null || noCalls.test(word[0])) return undefined;
-  const made = /(?<![\w$.])new\s+(?:[\w$]+\s*\.\s*)*$/.exec(before.slice(0, word.index));
-  if (/(?<![\w$.])function\s*\*?\s*$/.test(before.slice(0, word.index))) return undefined;
-  // Of a private method V8 tells of its arguments.
-  const at = word[0].startsWith('#') ? open : Math.max(0, open - 400) + (made?.index ?? word.index);
-  return { name: word[0], at, open };
-}
-
-/** The calls in whose arguments a place lies, up to the function or the statement around it; the innermost first. */
-function callsAround(code: string, from: number): readonly Call[] {
-  const calls: Call[] = [];
-  for (let at = from - 1, depth = 0; at >= 0; at--) {
-    const char = code[at] as string;
-    if (char === ')' || char === ']' || char === '}') depth += 1;
-    else if (char === '(' || char === '[' || char === '{') {
-      if (depth > 0) depth -= 1;
-      else if (char === '{' && scopeOf(code, at).kind !== 'literal') break;
-      else if (char === '(') {
-        const call = callAt(code, at);
-        if (call !== undefined) calls.push(call);
-      }
-    } else if (depth === 0 && (char === ';' || (char === '>' && code[at - 1] === '='))) break;
-  }
-  return calls;
+/** A function that is called without being named: by an operator, a text that needs one, a loop. */
+function implied(steps: readonly Step[], name: string): Step | undefined {
+  if (name === 'concat') return steps.find(({ kind }) => kind === 'text');
+  if (name === '[Symbol.iterator]' || name === 'next')
+    return steps.find(({ kind }) => kind === 'iterate' || kind === 'next');
+  if (!/^(?:valueOf|toString|\[Symbol\.toPrimitive\])$/.test(name)) return undefined;
+  return steps.find(({ kind }) => /^(?:operator|text|key)$/.test(kind));
 }
 
 /** Whether a call with these arguments may have made an error with a message: as far as its first argument is a plain text. */
-function mayMake(text: string, open: number, message: string | undefined): boolean {
-  if (message === undefined || open < 0) return true;
-  const first = /^\s*(?:(['"])((?:(?!\1)[^\\\n])*)\1\s*[,)]|`([^`$\\]*)(`|\$\{))/.exec(text.slice(open + 1));
-  if (first === null) return !/^\s*\)/.test(text.slice(open + 1)) || message === '';
-  const [, , plain, before = '', end] = first;
-  if (plain !== undefined) return plain === message;
-  return end === '`' ? before === message : message.startsWith(before);
+function mayMake({ list: [first] }: Node, message: string | undefined): boolean {
+  if (message === undefined) return true;
+  if (first === undefined) return message === '';
+  if (first.type === 'Literal' && /^['"]/.test(first.name)) return unescaped(first.name.slice(1, -1)) === message;
+  if (first.type !== 'TemplateLiteral') return true;
+  const before = unescaped(first.quasis[0]?.name ?? '');
+  return first.list.length === 0 ? before === message : message.startsWith(before);
 }
 
-/** QuickJS knows where calls stand, but not where a property is read: there it gives the last place before. */
-export function fixedPlace(frame: Frame, message: string, texts: Texts): Frame {
-  const text = texts.read(frame.file);
-  if (text === undefined) return frame;
-  const code = codeOnly(text);
-  const from = offsetOf(text, frame.line, frame.column);
-  const found = (at: number): Frame => (at < 0 ? frame : { ...frame, ...placeAt(text, at) });
-  const property = /^cannot (read|set) property '(.*)' of (null|undefined)$/s.exec(message);
+type Test = (step: Step) => boolean;
+
+const of =
+  (kinds: RegExp, name?: string): Test =>
+  ({ kind, key }) =>
+    kinds.test(kind) && (name === undefined || key === name);
+
+/** Of a name that is only known when it is asked for. */
+const unnamed =
+  (kinds: RegExp): Test =>
+  ({ kind, key }) =>
+    kinds.test(kind) && key === undefined;
+
+/** A call, but not of what is a function for certain. */
+const isCalled: Test = ({ kind, node: { callee }, body }) =>
+  kind === 'call' &&
+  callee !== undefined &&
+  !isFunction(callee) &&
+  !(callee.type === 'Identifier' && declarerOf(callee.name, body)?.known.isFixed);
+
+/** Which steps an error of QuickJS's own may come from; the likeliest first. */
+function makersOf(message: string, text: string): readonly Test[] {
+  const property = /^cannot (read|set) property '(.*)' of (?:null|undefined)$/s.exec(message);
+  if (property?.[2] === 'Symbol.iterator') return [mayFail(text), unnamed(/^get$/)];
   if (property !== null) {
-    const [, did, name = ''] = property;
-    const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-    if (did === 'read' && name === 'Symbol.iterator') return found(iterated(code, from));
-    const access = new RegExp(`(?:\\.\\s*)(${escaped})(?![\\w$])|\\[`, 'g');
-    access.lastIndex = Math.max(0, from - 1);
-    const limit = scopesAt(code, from)[0]?.end ?? code.length;
-    for (let match = access.exec(code); match !== null && match.index < limit; match = access.exec(code)) {
-      if (match[1] !== undefined) {
-        const at = match.index + match[0].length - match[1].length;
-        const isSet = /^\s*([-+*/|&^%]|\*\*|<<|>>|\?\?|&&|\|\|)?=(?![=>])/.test(code.slice(at + name.length));
-        if (did === 'set' && !isSet) continue;
-        // What is read to be changed is told of where the expression begins.
-        if (did === 'read' && isSet) return found(startOfOperand(code, at));
-        if (did === 'set') return found(code.indexOf('=', at));
-        // Of what a call gave, V8 tells of the point.
-        return found(isCallEnd(code, match.index) ? match.index : at);
-      }
-      const inside = text.slice(match.index + 1).trimStart();
-      // Of `rows[at].name` it is the name that could not be read.
-      const isNamedLater =
-        !/^\d+$/.test(name) && new RegExp(`\\.\\s*${escaped}(?![\\w$])`).test(code.slice(match.index, limit));
-      if (!/^['"`]/.test(inside) && isNamedLater) continue;
-      if (/^['"`]/.test(inside) ? inside.slice(1).startsWith(name) : /[\w$)\]]\s*$/.test(code.slice(0, match.index)))
-        return found(did === 'set' ? code.indexOf('=', closing(code, match.index)) : match.index);
-    }
-    return destructured(frame, text, code, from, name, found);
+    const kind = property[1] === 'set' ? /^set$/ : /^get$/;
+    return [of(kind, property[2]), unnamed(kind), of(/^set$/, property[2])];
   }
-  if (message === 'value is not iterable') return found(iterated(code, from));
-  if (message === 'Cannot convert undefined or null to object') return found(takenApart(code, from));
-  if (message === "invalid 'in' operand" || message.startsWith("invalid 'instanceof'")) {
-    const word = message.includes("'in'") ? /[\w$'")\]]\s+in\s/g : /[\w$)\]}]\s+instanceof\s/g;
-    word.lastIndex = from;
-    const match = word.exec(code);
-    return found(match === null ? -1 : startOfOperand(code, match.index));
-  }
-  if (/^'(.*)' is read-only$/.test(message) || /is not initialized$/.test(message)) {
-    const name = /^'?(.*?)'? is /.exec(message)?.[1] ?? '';
-    const uses = new RegExp(`(?<![\\w$])${name.replace('$', '\\$')}(?![\\w$])`, 'g');
-    uses.lastIndex = Math.max(0, from);
-    const match = uses.exec(code);
-    if (match === null) return frame;
-    if (message.includes('read-only')) {
-      const assigned = new RegExp(
-        `(?<![\\w$])${name.replace('$', '\\$')}\\s*((?:[-+*/%]|\\*\\*|\\?\\?|\\|\\||&&)?=(?![=>])|\\+\\+|--)`,
-        'g',
-      );
-      assigned.lastIndex = Math.max(0, from);
-      for (let one = assigned.exec(code); one !== null; one = assigned.exec(code)) {
-        if (/\b(const|let|var)\s+$/.test(code.slice(0, one.index))) continue;
-        const operator = one[1] as string;
-        return found(/^(\+\+|--)$/.test(operator) ? one.index : one.index + one[0].length - operator.length);
-      }
-    }
-    return found(match.index);
-  }
-  if (/^no setter for property|^object is not extensible$/.test(message)) {
-    const assigned = /\.[\w$#]+\s*(=)(?![=>])/g;
-    assigned.lastIndex = Math.max(0, from - 1);
-    const match = assigned.exec(code);
-    return found(match === null ? -1 : match.index + match[0].length - 1);
-  }
-  if (/BigInt/.test(message)) {
-    const line = code.lastIndexOf('\n', from - 1) + 1;
-    const mixed = /(?<=[\w$)\]])\s*(?:\*\*|[-+*/%])(?![=+-])\s*[\w$(]/;
-    const match = mixed.exec(code.slice(line, code.indexOf('\n', from) + 1 || undefined));
-    return found(match === null ? -1 : line + match.index + match[0].search(/\S/));
-  }
-  const unknown = /^(.*) is not defined$/.exec(message)?.[1];
-  if (unknown !== undefined) {
-    const use = new RegExp(`(?<![\\w$]|(?<!\\.\\.)\\.)${unknown.replace('$', '\\$')}(?![\\w$])`, 'g');
-    use.lastIndex = from;
-    const at = use.exec(code)?.index ?? -1;
-    if (at < 0) return frame;
-    // Of what is assigned V8 tells of the sign.
-    const assigned = /^[\w$]+\s*(?==(?![=>]))/.exec(code.slice(at));
-    return found(assigned === null ? unknownNameAt(code, at) : at + assigned[0].length);
-  }
-  return frame;
+  const named = /^'?(.*?)'? is (?:read-only|not initialized|not defined)$/.exec(message)?.[1];
+  if (named !== undefined)
+    return [
+      of(message.endsWith('read-only') ? /^(?:store|set)$/ : /^name$/, named),
+      of(/^store$/, named),
+      unnamed(/^set$/),
+    ];
+  if (message === 'value has no property') return [unnamed(/^get$/)];
+  if (message === 'not a function') return [isCalled, of(/^(?:iterate|next|new)$/)];
+  if (message.endsWith('is not iterable')) return [mayFail(text), of(/^(?:new|call)$/)];
+  return (makers.find(([words]) => words.test(message))?.[1] ?? []).map((kinds) => of(kinds));
 }
 
-/** The first name of the pattern that takes an object apart: what a function is given, or what a variable is made of. */
-function takenApart(code: string, from: number): number {
-  const declared = /(?:const|let|var)\s*(?=\{)/g;
-  declared.lastIndex = Math.max(0, from - 1);
-  const match = /^\s*[\w$.]+\(/.test(code.slice(from)) ? null : declared.exec(code);
-  const given = givenPattern(code, from);
-  const open = match === null || (given >= 0 && given < match.index) ? given : match.index + match[0].length;
-  if (open < 0) return -1;
-  // Of a pattern within one, what it is made of is missing more often.
-  const lead = /^\{\s*(?:[\w$]+\s*:\s*\{\s*)?/.exec(code.slice(open)) as RegExpExecArray;
-  return open + lead[0].length;
-}
+/** Whether what is gone through may be nothing that one can go through: no list that stands there. */
+const mayFail =
+  (text: string): Test =>
+  ({ kind, node, source }) => {
+    const made = node.type === 'ForOfStatement' ? node.right : node.type === 'ArrayPattern' ? source : node.argument;
+    const value = typeof made === 'object' && made.type === 'Identifier' ? firstValue(text, made.name) : made;
+    return kind === 'iterate' && (typeof value !== 'object' || value.type !== 'ArrayExpression');
+  };
 
-/** Where the next function takes apart what it is given. */
-function givenPattern(code: string, from: number): number {
-  for (let open = code.indexOf('(', from); open >= 0 && open < from + 600; open = code.indexOf('(', open + 1)) {
-    if (!/^\s*(=>|\{)/.test(code.slice(closing(code, open) + 1))) continue;
-    const lead = /^\([^(){}]*(?=\{)/.exec(code.slice(open));
-    return lead === null ? -1 : open + lead[0].length;
+const makers: readonly (readonly [RegExp, readonly RegExp[]])[] = [
+  [/^class constructors must be/, [/^call$/]],
+  [/not a constructor$/, [/^new$/, /^call$/]],
+
+  [/^Cannot convert undefined or null to object$/, [/^pattern$/, /^delete$/, /^call$/]],
+  [/^no setter for|^object is not extensible$/, [/^set$/]],
+  [/^could not delete/, [/^delete$/]],
+  [/^invalid array length$/, [/^new$/, /^call$/, /^set$/]],
+  [/^not an object$/, [/^(?:call|new)$/]],
+  [/^parent class/, [/^extends$/]],
+  [/BigInt/i, [/^operator$/, /^call$/]],
+  [/^cannot convert symbol/, [/^(?:text|operator|key)$/]],
+  [/private|brand/, [/^[gs]et$/]],
+];
+
+/** The step that made an error of QuickJS's own. */
+export function failedStep(frame: Frame, message: string, texts: Texts, below?: Frame): Step | undefined {
+  const steps = stepsOf(frame, texts, below);
+  const operator = /^invalid '(\w+)'/.exec(message)?.[1];
+  if (operator !== undefined) return steps.find(of(/^operator$/, operator));
+  for (const test of makersOf(message, texts.read(frame.file) ?? '')) {
+    const found = steps.find(test);
+    // Of a pattern within one, what it takes apart is missing more often.
+    const isInner = ({ kind, node, source }: Step): boolean =>
+      kind === found?.kind &&
+      node !== found.node &&
+      (source === undefined || (typeof source === 'object' && source.type === 'Literal')) &&
+      isWithin(node, found.node);
+    if (found !== undefined && /Pattern$/.test(found.node.type)) return steps.findLast(isInner) ?? found;
+    if (found !== undefined) return found;
   }
-  return -1;
-}
-
-function destructured(
-  frame: Frame,
-  text: string,
-  code: string,
-  from: number,
-  name: string,
-  found: (at: number) => Frame,
-): Frame {
-  const patterns = new RegExp(`[{,]\\s*(${name.replace('$', '\\$')})\\s*[,}:=]`, 'g');
-  patterns.lastIndex = Math.max(0, from - 1);
-  const match = patterns.exec(code);
-  void text;
-  return match === null ? frame : found(match.index + match[0].indexOf(match[1] as string));
-}
-
-/** What is taken apart as a list, or gone through, from a place on. */
-function iterated(code: string, from: number): number {
-  const pattern =
-    /\bof\s+(?=[\w$([{'"])|\.\.\.\s*|(?:const|let|var)\s*\[(?:[^[\]]|\[[^\]]*\])*\]\s*=\s*|(?:const|let|var)\s*\{[^=;]*?:\s*(?=\[)|\bnew (?:Map|Set)\(|(?:Promise\.\w+|Object\.fromEntries)\(/g;
-  // A place in a call of `new` is that of its name; of what a call gave, that of the call.
-  const lead =
-    /(?:\bnew\s+(?:Map|Set)?\s*\(?|\bof\s+|\.\.\.\s*|(?:const|let|var)\s*\[[^\]]*\]\s*=\s*)(?:[\w$]+\s*\??\.\s*)*$/.exec(
-      code.slice(0, from),
-    )?.[0].length ?? 1;
-  pattern.lastIndex = Math.max(0, from - lead);
-  const match = pattern.exec(code);
-  if (match === null) return -1;
-  return /^new|^Promise|^Object/.test(match[0]) ? match.index : match.index + match[0].length;
-}
-
-function startOfOperand(code: string, end: number): number {
-  let at = end;
-  while (at > 0 && /[\w$.'"()[\]{}]/.test(code[at - 1] as string)) at -= 1;
-  return at;
+  return undefined;
 }

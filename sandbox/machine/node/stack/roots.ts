@@ -1,8 +1,34 @@
 // What of Node's own stands below the outermost function of a program: who called it, or waits for it.
 import { asyncFrames, importFrames } from './async-frames.ts';
 import { type Asked, type Frame, key, type Texts } from './contract.ts';
-import { answered, completed, type Excerpt, ended, inTick, notRequired, resumed, roots } from './known-frames.ts';
+import {
+  answered,
+  checkedArguments,
+  completed,
+  type Excerpt,
+  ended,
+  inTick,
+  type Known,
+  notRequired,
+  resumed,
+  roots,
+} from './known-frames.ts';
 import { heardBy, readlineFrames, tellersOf } from './listeners.ts';
+
+const loader = 'node:internal/modules/cjs/loader';
+
+/** What `require` says of an argument that names no module, by the code of the error. */
+export const notNamed: Readonly<Record<string, Known>> = {
+  ERR_INVALID_ARG_TYPE: {
+    frames: [`Module.require (${loader}:1667:3)`, ...roots.asked.slice(1)],
+    excerpt: checkedArguments,
+    late: "  validateString(id, 'id');",
+  },
+  ERR_INVALID_ARG_VALUE: {
+    frames: [`Module.require (${loader}:1669:11)`, ...roots.asked.slice(1)],
+    excerpt: { where: `${loader}:1669`, line: "    throw new ERR_INVALID_ARG_VALUE('id', id,", column: 5 },
+  },
+};
 
 /** What Node calls the outermost function with. */
 export function rootFrames(

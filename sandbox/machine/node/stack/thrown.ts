@@ -1,30 +1,23 @@
 // Where an error was thrown: shown at the end of a program, and not always where the error was made.
-
 import type { Frame, Texts } from './contract.ts';
 import type { Excerpt } from './known-frames.ts';
-import { closing, codeOnly, offsetOf, placeAt, scopesAt } from './source.ts';
+import { isFunction, type Node } from './nodes.ts';
+import { around, functionAt, isWithin, nodesOf, offsetOf, placeAt } from './source.ts';
+
+const throwsIn = (nodes: readonly Node[]): readonly Node[] => nodes.filter(({ type }) => type === 'ThrowStatement');
 
 /** The statement that threw what has no place of its own: a text, a number, an error without a stack. */
 export function thrownValue(value: string, texts: Texts): Excerpt | undefined {
   const isObject = /^\[object /.test(value);
   for (const file of texts.loaded()) {
-    const text = texts.read(file);
-    if (text === undefined) continue;
-    const every = [...codeOnly(text).matchAll(/\bthrow\b/g)];
-    const literal = every.filter(({ index }) => /^\s*[{[]/.test(text.slice(index + 5)));
+    const text = texts.read(file) ?? '';
+    const every = throwsIn(nodesOf(text));
+    const literal = every.filter(({ argument }) => /^(?:Object|Array)Expression$/.test(argument?.type ?? ''));
     const all = isObject && literal.length > 0 ? literal : every;
-    const named = all.find(
-      ({ index }) =>
-        value !== '' &&
-        text
-          .slice(index + 5)
-          .trimStart()
-          .slice(0, value.length + 2)
-          .includes(value),
-    );
-    const plain = all.find(({ index }) => /^\s+[\w$]+\s*[;})\n]/.test(`${text.slice(index + 5)}\n`));
-    const found = named ?? plain ?? all[0];
-    if (found !== undefined) return at(file, text, found.index);
+    const said = ({ argument }: Node): string => text.slice(argument?.start, argument?.end).slice(0, value.length + 2);
+    const named = value === '' ? undefined : all.find((one) => said(one).includes(value));
+    const found = named ?? all.find(({ argument }) => argument?.type === 'Identifier') ?? all[0];
+    if (found !== undefined) return at(file, text, found);
   }
   return undefined;
 }
@@ -34,60 +27,56 @@ export function thrownFrom(frames: readonly Frame[], texts: Texts): Excerpt | un
   const [first] = frames;
   const text = first === undefined ? undefined : texts.read(first.file);
   if (first === undefined || text === undefined) return undefined;
-  const code = codeOnly(text);
-  const offset = offsetOf(text, first.line, first.column);
-  const direct = /\bthrow\s+(?:(?:new\s+)?[\w$.]*\s*\(?\s*)?$/.exec(code.slice(Math.max(0, offset - 120), offset));
-  const statement = direct === null ? later(code, offset) : Math.max(0, offset - 120) + direct.index;
   const again = rethrown(frames, texts);
   if (again !== undefined) return again;
-  const given = direct === null ? fromCallback(code, offset) : undefined;
-  if (given !== undefined) return at(first.file, text, given);
-  return statement === undefined ? undefined : at(first.file, text, statement);
-}
-
-/** `read(file, (error) => { if (error) throw error; … })` */
-function fromCallback(code: string, offset: number): number | undefined {
-  const open = /^[\w$.]*\s*\(/.exec(code.slice(offset));
-  if (open === null) return undefined;
-  const start = offset + open[0].length;
-  const given = code.slice(start, closing(code, start - 1));
-  for (const { 1: name = '', index } of given.matchAll(/\bthrow\s+([\w$]+)\s*[;})\n]/g)) {
-    const escaped = name.replace('$', '\\$');
-    if (new RegExp(`\\(\\s*${escaped}\\s*[,)]|(?<![\\w$])${escaped}\\s*=>`).test(given)) return start + index;
-  }
-  return undefined;
-}
-
-/** `const error = new Error(…); … throw error;` */
-function later(code: string, offset: number): number | undefined {
-  const name = /([\w$]+)\s*=\s*(?:Object\.assign\(\s*)?(?:new\s+)?[\w$.]*$/.exec(
-    code.slice(Math.max(0, offset - 120), offset),
-  )?.[1];
-  const end = scopesAt(code, offset)[0]?.end ?? code.length;
-  const assigned = /\bthrow\s+Object\.assign\(\s*(?:new\s+)?$/.exec(code.slice(Math.max(0, offset - 60), offset));
-  if (assigned !== null) return Math.max(0, offset - 60) + assigned.index;
-  if (name === undefined) return undefined;
-  const found = new RegExp(`\\bthrow\\s+${name.replace('$', '\\$')}(?![\\w$])`).exec(code.slice(offset, end));
-  return found === null ? undefined : offset + found.index;
+  const offset = offsetOf(text, first.line, first.column);
+  const nodes = around(text, offset);
+  const own = nodes.slice(nodes.findLastIndex(isFunction) + 1);
+  /** Whether what begins at a place makes the error at once. */
+  const makes = (start: number): boolean =>
+    /^(?:throw\s+)?(?:Object\.assign\(\s*)?(?:new\s+)?[\w$.]*\s*\(?\s*$/.test(text.slice(start, offset));
+  const direct = own.findLast(({ type, start }) => type === 'ThrowStatement' && makes(start));
+  const block = nodes.findLast(({ type }) => /^(?:BlockStatement|Program)$/.test(type));
+  const put = own.findLast(
+    ({ left, right }) => left?.type === 'Identifier' && right !== undefined && makes(right.start),
+  );
+  const call = own.findLast(({ type }) => type === 'CallExpression');
+  const later = (scope: Node | undefined, names: readonly string[]): Node | undefined =>
+    throwsIn(nodesOf(text)).find(
+      (one) =>
+        scope !== undefined &&
+        isWithin(one, scope) &&
+        one.start > offset &&
+        one.argument?.type === 'Identifier' &&
+        names.includes(one.argument.name),
+    );
+  // An error that a function is called back with.
+  const given = (call?.list ?? []).flatMap((one) => (one !== undefined && isFunction(one) ? one.params : []));
+  const found =
+    direct ??
+    later(
+      call,
+      given.map(({ name }) => name),
+    ) ??
+    (put && later(block, [put.left.name]));
+  return found && at(first.file, text, found);
 }
 
 /** The outermost `catch` around the frames that throws on what it caught. */
 function rethrown(frames: readonly Frame[], texts: Texts): Excerpt | undefined {
   let found: Excerpt | undefined;
   for (const { file, line, column } of frames) {
-    const text = texts.read(file);
-    if (text === undefined) continue;
-    const code = codeOnly(text);
-    for (const scope of scopesAt(code, offsetOf(text, line, column))) {
-      if (scope.kind === 'function') break;
-      if (scope.name !== 'try') continue;
-      const caught = /^\s*catch\s*\(\s*([\w$]+)\s*\)\s*\{/.exec(code.slice(scope.end + 1));
-      if (caught === null) continue;
-      const start = scope.end + 1 + caught[0].length;
-      const body = code.slice(start, closing(code, start - 1));
-      const thrown = new RegExp(`\\bthrow\\s+${(caught[1] as string).replace('$', '\\$')}(?![\\w$])`).exec(body);
-      if (thrown === null) return found;
-      found = at(file, text, start + thrown.index);
+    const text = texts.read(file) ?? '';
+    const nodes = around(text, offsetOf(text, line, column));
+    const own = nodes.slice(nodes.findLastIndex(isFunction) + 1).toReversed();
+    for (const [index, { type, body, other }] of own.entries()) {
+      if (type !== 'TryStatement' || other?.argument === undefined || own[index - 1] !== body) continue;
+      const name = other.argument.name;
+      const thrown = throwsIn(nodesOf(text)).find(
+        (one) => isWithin(one, other) && one.argument?.type === 'Identifier' && one.argument.name === name,
+      );
+      if (thrown === undefined) return found;
+      found = at(file, text, thrown);
     }
   }
   return found;
@@ -95,16 +84,20 @@ function rethrown(frames: readonly Frame[], texts: Texts): Excerpt | undefined {
 
 /** Where a module waits for ever: it got furthest at its last `await`. */
 export function lastAwait(file: string, texts: Texts): Excerpt | undefined {
-  const text = texts.read(file);
-  if (text === undefined) return undefined;
-  const code = codeOnly(text);
-  const found = [...code.matchAll(/\bawait\b/g)].findLast(
-    ({ index }) => !scopesAt(code, index).some(({ kind }) => kind === 'function'),
+  const text = texts.read(file) ?? '';
+  const isWaiting = ({ type, isAsync }: Node): boolean =>
+    type === 'AwaitExpression' || (type === 'ForOfStatement' && isAsync);
+  const found = nodesOf(text).findLast((one) => isWaiting(one) && functionAt(text, one.start) === undefined);
+  return (
+    found &&
+    at(file, text, {
+      ...found,
+      start: found.type === 'ForOfStatement' ? text.indexOf('await', found.start) : found.start,
+    })
   );
-  return found === undefined ? undefined : at(file, text, found.index);
 }
 
-function at(file: string, text: string, offset: number): Excerpt {
-  const { line, column } = placeAt(text, offset);
+function at(file: string, text: string, { start }: Node): Excerpt {
+  const { line, column } = placeAt(text, start);
   return { where: `${file}:${line}`, line: text.split('\n')[line - 1] ?? '', column };
 }

@@ -1,5 +1,51 @@
-// The words of a program's text, each with the bracket around it: enough to find the one that cannot stand where it does.
-import { codeOnly } from './source.ts';
+// The words of a text that may be no program, each with the bracket around it: enough to find the one that cannot stand where it does.
+import { createRecent } from '../../../kernel/index.ts';
+import { charactersEnd, patternAt, wordAt, wordFrom } from './scanner.ts';
+
+export interface Word {
+  readonly kind: 'name' | 'number' | 'string' | 'pattern' | 'template' | 'mark' | 'broken';
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What stands before a regular expression: where a `/` divides nothing. */
+const leads = /^$|^(?:[=(,:;!&|?{}[+\-*%<>~^].*|return|typeof|case|in|of|await|throw)$/;
+const known = createRecent<readonly Word[]>(16);
+
+/** The words of a text, without comments. Of a template it is the pieces between which code stands. */
+export function wordsOf(text: string): readonly Word[] {
+  return known.get(text, () => {
+    const words: Word[] = [];
+    /** Depths of braces at which a template goes on. */
+    const templates: number[] = [];
+    let depth = 0;
+    for (let start = wordFrom(text, 0); start < text.length; start = wordFrom(text, words.at(-1)?.end ?? 0)) {
+      if (text.startsWith('/*', start)) break;
+      const char = text[start] as string;
+      const before = words.at(-1);
+      const isWithin = char === '}' && templates.at(-1) === depth;
+      if (isWithin) templates.pop();
+      const [kind, end] = wordFor(text, start, isWithin ? '`' : char, before && text.slice(before.start, before.end));
+      if (kind === 'template' && text[end - 1] === '{') templates.push(depth);
+      else if (kind === 'mark') depth += char === '{' ? 1 : char === '}' ? -1 : 0;
+      words.push({ kind, start, end });
+    }
+    return words;
+  });
+}
+
+function wordFor(text: string, start: number, char: string, before = ''): readonly [Word['kind'], number] {
+  if (char === '`') {
+    const end = charactersEnd(text, start + 1);
+    return end >= text.length ? ['broken', end] : ['template', end + (text[end] === '`' ? 1 : 2)];
+  }
+  const pattern = char === '/' && leads.test(before) ? patternAt(text, start) : undefined;
+  if (pattern !== undefined) return ['pattern', start + pattern.length];
+  const found = wordAt(text, start);
+  if (found !== undefined && found.kind !== 'end') return [found.kind, start + found.word.length];
+  const line = text.indexOf('\n', start);
+  return /['"]/.test(char) ? ['broken', line < 0 ? text.length : line] : ['mark', start + 1];
+}
 
 type Kind = 'name' | 'word' | 'number' | 'string' | 'template' | 'mark' | 'broken';
 
@@ -25,64 +71,37 @@ const reserved = new Set(
   ),
 );
 export const closers: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
-const marks =
-  /^(>>>=|\.\.\.|===|!==|\*\*=|<<=|>>=|>>>|&&=|\|\|=|\?\?=|=>|==|!=|<=|>=|&&|\|\||\?\?|\?\.|\+\+|--|\+=|-=|\*=|\/=|%=|&=|\|=|\^=|<<|>>|\*\*|[\s\S])/;
 
 /** The words of a text, each with the bracket around it; also the brackets that are open at its end, and the first that closes nothing. */
 export function tokensOf(text: string): { tokens: Token[]; open: Bracket | undefined; stray: Token | undefined } {
-  const code = codeOnly(text);
   const tokens: Token[] = [];
   const open: Bracket[] = [];
   let stray: Token | undefined;
-  let line = 1;
-  for (let at = 0; at < code.length; ) {
-    const rest = code.slice(at, at + 200);
-    const space = /^\s+/.exec(rest)?.[0];
-    if (space !== undefined) {
-      line += space.split('\n').length - 1;
-      at += space.length;
-      continue;
+  const words = wordsOf(text);
+  let [line, counted] = [1, 0];
+  for (let index = 0; index < words.length; index++) {
+    const { kind: first, start } = words[index] as Word;
+    // A template is one word, with all that stands in it.
+    for (let depth = 0; first === 'template' && index < words.length - 1; index++) {
+      const piece = words[index] as Word;
+      if (piece.kind === 'template') depth += Number(text[piece.start] === '`') - Number(text[piece.end - 1] === '`');
+      if (depth === 0) break;
     }
-    const [kind, length] = tokenAt(code, text, at, rest);
-    const token = { kind, text: text.slice(at, at + length), start: at, end: at + length, line };
+    const { end } = words[index] as Word;
+    const said = text.slice(start, end);
+    line += text.slice(counted, start).split('\n').length - 1;
+    counted = start;
+    const kind: Kind = first === 'name' && reserved.has(said) ? 'word' : first === 'pattern' ? 'string' : first;
+    const token = { kind, text: said, start, end, line };
     const inside = open.at(-1);
-    const isCloser = kind === 'mark' && /^[)\]}]$/.test(token.text);
-    if (isCloser && inside !== undefined && closers[inside.token.text] === token.text) open.pop();
+    const isCloser = kind === 'mark' && /^[)\]}]$/.test(said);
+    if (isCloser && inside !== undefined && closers[inside.token.text] === said) open.pop();
     else if (isCloser && inside === undefined) stray ??= { ...token, inside };
     tokens.push({ ...token, inside });
-    if (kind === 'mark' && closers[token.text] !== undefined) open.push({ token, holds: held(token.text, tokens) });
-    line += token.text.split('\n').length - 1;
-    at += length;
+    if (kind === 'mark' && closers[said] !== undefined) open.push({ token, holds: held(said, tokens) });
   }
   return { tokens, open: open.at(-1), stray };
 }
-
-function tokenAt(code: string, text: string, at: number, rest: string): readonly [Kind, number] {
-  const name = /^[#\w$\u0080-\uffff]+/.exec(rest)?.[0];
-  if (name !== undefined)
-    return [
-      /^\d/.test(name) ? 'number' : reserved.has(name) ? 'word' : 'name',
-      /^\d/.test(name) ? numberEnd(rest) : name.length,
-    ];
-  const quote = rest[0] as string;
-  if (quote === "'" || quote === '"') {
-    const end = code.indexOf(quote, at + 1);
-    const lineEnd = code.indexOf('\n', at);
-    const last = lineEnd < 0 ? code.length : lineEnd;
-    return end < 0 || end > last ? ['broken', last - at] : ['string', end + 1 - at];
-  }
-  if (quote === '`') {
-    const end = code.indexOf('`', at + 1);
-    return end < 0 ? ['broken', code.length - at] : ['template', end + 1 - at];
-  }
-  // Of a regular expression only the first slash is left as code.
-  if (quote === '/' && /^ /.test(rest.slice(1)) && !/^\s/.test(text.slice(at + 1)))
-    return ['string', 1 + (/^ */.exec(rest.slice(1))?.[0].length ?? 0)];
-  return ['mark', marks.exec(rest)?.[0].length ?? 1];
-}
-
-const numberEnd = (rest: string): number =>
-  /^(0[xXbBoO][\da-fA-F_]+|[\d_]*\.?[\d_]*(?:[eE][-+]?\d+)?)n?/.exec(rest)?.[0].length || 1;
 
 /** What a bracket holds, from the words before it; it is the last of them. */
 function held(bracket: string, tokens: readonly Token[]): Bracket['holds'] {

@@ -1,5 +1,5 @@
 // The stack of an error as V8 and Node print it, from the frames that QuickJS gives: Node's own frames come back by rule.
-import { awaitBefore } from './async-frames.ts';
+import { awaitOf } from './async-frames.ts';
 import { type Asked, type Frame, isInternal, key, plainName, type Texts, type Traced } from './contract.ts';
 import {
   assertion,
@@ -21,8 +21,9 @@ import {
 import { misreadAt } from './misread.ts';
 import { named, nativeName, ownerOf, stepOf, unseen } from './names.ts';
 import { brokenPattern } from './patterns.ts';
-import { type Callee, callPlace, fixedPlace } from './places.ts';
-import { openRoot, rootExcerpt, rootFrames, unreadRoot } from './roots.ts';
+import { type Callee, callStep, failedStep, makerName } from './places.ts';
+import { notNamed, openRoot, rootExcerpt, rootFrames, unreadRoot } from './roots.ts';
+import { placeAt } from './source.ts';
 import { emitterType } from './types.ts';
 import { rewordFor } from './v8-words.ts';
 
@@ -36,8 +37,17 @@ export function trace(asked: Asked, texts: Texts): Traced {
   // What a function of the language says of what it was given is said of its call.
   const isGiven = frames[0]?.native === true && ownerOf.has(frames[0].name);
   const isOwn = asked.engine && !(isGiven && asked.message === 'Cannot convert undefined or null to object');
-  const place = first === undefined ? undefined : isOwn ? fixedPlace(first, asked.message, texts) : first;
-  const message = isOwn ? rewordFor(asked.message, place, texts) : undefined;
+  const above = first === undefined ? undefined : frames[frames.indexOf(first) - 1];
+  const top = above?.native ? above : undefined;
+  const step =
+    first === undefined || !isOwn
+      ? undefined
+      : top === undefined
+        ? failedStep(first, asked.message, texts, frames[1])
+        : callStep(first, { name: top.name }, texts, frames[frames.indexOf(first) + 1]);
+  const text = (first && texts.read(first.file)) ?? '';
+  const place = first === undefined || step === undefined ? first : { ...first, ...placeAt(text, step.place) };
+  const message = isOwn ? rewordFor(asked.message, { step, text, texts, isGiven: top !== undefined }) : undefined;
   const isSyntax = asked.classes[0] === 'SyntaxError' && asked.engine && first !== undefined && frames[0] === first;
   const own = frames
     .filter((frame) => !frame.native && !isInternal(frame))
@@ -102,24 +112,29 @@ export function trace(asked: Asked, texts: Texts): Traced {
       if (shown !== undefined) lines.push(`${shown} (<anonymous>)`);
       continue;
     }
-    const here = frame === first && place !== undefined ? place : frame;
-    const isFixed = frame === first && place !== undefined && place !== first;
+    const isFixed = frame === first && step !== undefined;
     const callee = calleeOf(frames, at - 1, made);
     const called = stepping === undefined ? callee : { name: stepping, isStep: true };
-    const shown = isFixed ? place : callPlace(here, called, texts);
-    if (frame === first) shownPlace = { ...frame, line: shown.line, column: shown.column };
-    const stepped = stepOf(frame, texts);
+    const done = isFixed ? step : callStep(frame, called, texts, frames[at]);
+    const body = texts.read(frame.file) ?? '';
+    const told = done === undefined ? frame : { ...frame, ...placeAt(body, done.place) };
+    const where = `${frame.file}:${told.line}:${told.column}`;
+    if (frame === first) shownPlace = told;
+    const stepped = stepOf(told, texts);
     stepping = stepped;
     if (waits) {
-      const awaited = awaitBefore({ ...here, line: shown.line, column: shown.column }, texts);
+      const awaited = awaitOf(body, done);
       if (awaited === undefined) isOver = true;
-      else
-        lines.push(`async ${named(frame, frames, at - 1, texts, `${frame.file}:${awaited.line}:${awaited.column}`)}`);
+      else {
+        const { line, column } = placeAt(body, awaited);
+        lines.push(`async ${named(told, frames, at - 1, texts, `${frame.file}:${line}:${column}`)}`);
+      }
       continue;
     }
-    // What QuickJS tells of the innermost may lie before its function.
-    const told = frame === first ? { ...frame, line: shown.line, column: shown.column } : frame;
-    lines.push(named(told, frames, at - 1, texts, `${here.file}:${shown.line}:${shown.column}`, stepped));
+    const maker = makerName(done);
+    lines.push(maker === undefined ? named(told, frames, at - 1, texts, where, stepped) : `${maker} (${where})`);
+    // A block of a class is part of what gives it its fields.
+    if (done?.body.node.type === 'StaticBlock' && frames[at]?.line === 0) at += 1;
     if (stepped !== undefined) lines.push(`${stepped}.next (<anonymous>)`);
   }
   // What goes on after an `await` in a generator is asked for by its `next`.
@@ -206,6 +221,8 @@ function groupFrames(
   if (below === undefined) return { frames: rootFrames(group, isTop, above, texts), ...rootExcerpt(group, isTop) };
   if (outer.file === 'node:internal/require') {
     if (isTop && asked.code === 'ERR_REQUIRE_ASYNC_MODULE') return asyncRequired;
+    const unnamed = isTop ? notNamed[asked.code ?? ''] : undefined;
+    if (unnamed !== undefined) return unnamed;
     const known = asked.code === 'ERR_PACKAGE_PATH_NOT_EXPORTED' ? notExported : notRequired;
     return isTop ? { ...known, frames: [...known.frames, ...roots.asked] } : { frames: roots.required };
   }

@@ -1,7 +1,10 @@
 // To what a function belongs, as far as a program's text tells: V8 asks the receiver itself.
-
 import type { Frame, Texts } from './contract.ts';
-import { closing, codeOnly, offsetOf, opening, type Scope, scopesAt } from './source.ts';
+import { isClass, isFunction, type Node } from './nodes.ts';
+import { callStep } from './places.ts';
+import type { Step } from './recorder.ts';
+import { around, functionAt, nameOf, nodesOf, offsetOf, parentOf } from './source.ts';
+import { lastName } from './targets.ts';
 
 export interface Owner {
   readonly type?: string;
@@ -11,134 +14,91 @@ export interface Owner {
 
 /** The name of a function that was given none but stands in an assignment: `exports.run`; or in a call, before an object. */
 export function inferredName(frame: Frame, texts: Texts): string | undefined {
-  const text = texts.read(frame.file);
-  if (text === undefined) return undefined;
-  const code = codeOnly(text);
-  const own = functionAround(code, offsetOf(text, frame.line, frame.column));
+  const text = texts.read(frame.file) ?? '';
+  const own = functionAt(text, offsetOf(text, frame.line, frame.column));
   if (own === undefined) return undefined;
-  if (own.name !== '') return own.name.includes('.') ? own.name : undefined;
-  return namedByCall(text, code, own);
-}
-
-/** The innermost function around a place; of an arrow without braces, its expression. */
-export function functionAround(code: string, offset: number): Pick<Scope, 'name' | 'head' | 'end'> | undefined {
-  const scope = scopesAt(code, offset).find(({ kind }) => kind === 'function');
-  for (let at = offset - 1, depth = 0; at > (scope?.start ?? 0); at--) {
-    if (')]}'.includes(code[at] as string)) depth += 1;
-    else if ('([{'.includes(code[at] as string)) depth = Math.max(0, depth - 1);
-    else if (code[at] === ';' && depth === 0) break;
-    else if (depth === 0 && code.startsWith('=>', at)) {
-      const head = code.slice(0, at).trimEnd();
-      const from = head.endsWith(')') ? opening(head, head.length - 1) : head.search(/[\w$]+$/);
-      const outside = code
-        .slice(0, from)
-        .trimEnd()
-        .replace(/\basync$/, '')
-        .trimEnd();
-      if (!/[(,]$/.test(outside)) return scope;
-      return { name: '', head: outside.length, end: argumentEnd(code, at + 2) - 1 };
-    }
-  }
-  return scope;
-}
-
-/** Where the argument ends in which a place lies. */
-function argumentEnd(code: string, from: number): number {
-  for (let at = from; at < code.length; at++) {
-    if ('([{'.includes(code[at] as string)) at = closing(code, at);
-    else if (/[,)\]}]/.test(code[at] as string)) return at;
-  }
-  return code.length;
+  const name = nameOf(text, own);
+  return name === '' ? namedByCall(text, own) : name.includes('.') ? name : undefined;
 }
 
 /** A function that is handed over before an object has the name of the call and of what stands first in the object. */
-function namedByCall(text: string, code: string, { head, end }: Pick<Scope, 'head' | 'end'>): string | undefined {
-  const before = code.slice(0, head);
-  let open = head - 1;
-  for (let depth = 0; open >= 0; open--) {
-    if (')]}'.includes(code[open] as string)) depth += 1;
-    else if ('([{'.includes(code[open] as string) && depth-- === 0) break;
+function namedByCall(text: string, own: Node): string | undefined {
+  const call = parentOf(text, own);
+  const name =
+    call?.type === 'CallExpression' ? text.slice(call.callee.start, call.callee.end).replace(/[\s?]/g, '') : '';
+  if (call === undefined || !/^[\w$]+(?:\.[\w$]+)*$/.test(name)) return undefined;
+  for (const one of call.list.slice(call.list.indexOf(own) + 1)) {
+    const object = one?.type === 'ArrayExpression' ? one.list[0] : one;
+    if (object?.type !== 'ObjectExpression') {
+      if (one !== undefined && /[(){}]/.test(text.slice(one.start, one.end))) return undefined;
+      continue;
+    }
+    const [first] = object.list;
+    if (first === undefined || first.isComputed) return undefined;
+    if (first.type === 'SpreadElement') return name;
+    const key = first.key.name.replace(/^(['"])(.*)\1$/, '$2');
+    // A name that stands for its value is read twice.
+    return first.isShort ? `${name}.${key}.${key}` : `${name}.${key}`;
   }
-  const callee = code[open] === '(' ? /(?:[\w$]+\s*\??\.\s*)*[\w$]+\s*$/.exec(before.slice(0, open))?.[0] : undefined;
-  if (callee === undefined || /^(if|for|while|switch|function|catch|return|await)\b/.test(callee)) return undefined;
-  const after = code.slice(end + 1, closing(code, open));
-  const object = /^\s*,(?:[^(){}]*,)?[\s[]*\{\s*/.exec(after);
-  if (object === null) return undefined;
-  const rest = text.slice(end + 1 + object[0].length);
-  const [, quoted, plain, sign] = /^(?:['"]([^'"]*)['"]|(?:async\s+)?\*?\s*([\w$]+)|\.\.\.)\s*(.?)/.exec(rest) ?? [];
-  const first = quoted ?? plain;
-  const name = callee.replace(/[\s?]/g, '');
-  if (first === undefined) return rest.startsWith('...') ? name : undefined;
-  // A name that stands for its value is read twice.
-  return /^[,}]$/.test(sign ?? '') ? `${name}.${first}.${first}` : `${name}.${first}`;
+  return undefined;
 }
 
-interface Call {
-  readonly caller: Frame;
-  readonly offset: number;
-}
-
-/** The class of a method, or `Object`; nothing for a function that is called without a receiver. */
-export function ownerType(frame: Frame, name: string, texts: Texts, call: Call | undefined): Owner {
+/** The class of a method, or `Object`; nothing for a function that is called without a receiver. @param call its call, in which text */
+export function ownerType(frame: Frame, name: string, texts: Texts, call?: { text: string; step: Step }): Owner {
   const text = texts.read(frame.file);
   if (text === undefined) return {};
-  const code = codeOnly(text);
-  const offset = offsetOf(text, frame.line, frame.column);
-  const scopes = scopesAt(code, offset);
-  const own = scopes.findIndex(
-    (scope) =>
-      scope.kind === 'function' && (scope.name.split('.').at(-1) === name || scope.name === name || name === ''),
-  );
-  const around = scopes[own + 1];
-  const scope = scopes[own];
-  if (name === '' && scope?.name.includes('.')) return { inferred: scope.name };
-  if (own >= 0 && around?.kind === 'class') {
-    if (/\bstatic\b/.test(code.slice(Math.max(0, (scope?.head ?? 0) - 1), scope?.start))) return { type: around.name };
-    return { type: (call === undefined ? undefined : receiverOf(call, texts)) ?? around.name };
+  const functions = around(text, offsetOf(text, frame.line, frame.column)).filter(isFunction);
+  const own = functions.findLast((one) => name === '' || nameOf(text, one).split('.').at(-1) === name);
+  const full = own === undefined ? '' : nameOf(text, own);
+  if (name === '' && full.includes('.')) return { inferred: full };
+  const method = own && parentOf(text, own);
+  const receiver = call === undefined ? undefined : receiverOf(call.text, call.step.node.callee);
+  if (method?.type === 'MethodDefinition') {
+    const type = classAround(text, method.start);
+    if (type === undefined) return {};
+    return { type: method.isStatic ? type : (receiver ?? type) };
   }
-  if (call === undefined) return {};
-  if (scope?.name.includes('.')) return { inferred: scope.name };
-  return { type: receiverOf(call, texts) ?? 'Object' };
+  if (call === undefined) return method?.type === 'Property' && method.value === own ? { type: 'Object' } : {};
+  return full.includes('.') ? { inferred: full } : { type: receiver ?? 'Object' };
 }
 
-/** The class of what stands before the dot of a call, where the text says `new`. */
-function receiverOf({ caller, offset }: Call, texts: Texts): string | undefined {
-  const text = texts.read(caller.file);
-  if (text === undefined) return undefined;
-  const code = codeOnly(text);
-  return classOf(
-    code,
-    code
-      .slice(0, offset)
-      .trimEnd()
-      .replace(/\??\.$/, ''),
-    offset,
+/** The name of the class around a place. */
+export function classAround(text: string, at: number): string | undefined {
+  const found = around(text, at).findLast(isClass);
+  return found && nameOf(text, found);
+}
+
+/** The class of what a method is called of, where the text says `new`. */
+function receiverOf(text: string, callee: Node | undefined): string | undefined {
+  const member = callee?.type === 'ChainExpression' ? callee.argument : callee;
+  if (member?.type !== 'MemberExpression') return undefined;
+  return member.object.type === 'Super' ? classAround(text, member.start) : madeClass(text, member.object);
+}
+
+const bare = (node: Node | undefined): Node | undefined => (node?.type === 'AwaitExpression' ? node.argument : node);
+
+/** The class that made a value: it stands there, or what it is called was made so. */
+export function madeClass(text: string, { type, callee, start, end }: Node): string | undefined {
+  if (type === 'NewExpression') return lastName(callee);
+  const name = text.slice(start, end);
+  if (!/^[\w$]+(?:\.#?[\w$]+)?$/.test(name) || name === 'this') return undefined;
+  const put = nodesOf(text).find(
+    ({ left, right, key, value }) =>
+      bare(right ?? value)?.type === 'NewExpression' &&
+      (left === undefined
+        ? key !== undefined && `this.${key.name}` === name
+        : text.slice(left.start, left.end) === name),
   );
-}
-
-function classOf(code: string, before: string, offset: number): string | undefined {
-  const made = /\bnew\s+([\w$]+)\s*\([^()]*\)$/.exec(before);
-  if (made !== null) return made[1];
-  const name = /(?<![\w$.)\]])([\w$]+(?:\.#?[\w$]+)?)$/.exec(before)?.[1];
-  if (name === undefined) return undefined;
-  if (name === 'this') return undefined;
-  void offset;
-  const assigned = new RegExp(
-    `(?<![\\w$.])${name.replace(/[$.]/g, '\\$&')}\\s*=\\s*(?:await\\s+)?new\\s+([\\w$]+)`,
-  ).exec(code);
-  return assigned?.[1];
+  const made = bare(put?.right ?? put?.value);
+  return made && lastName(made.callee);
 }
 
 /** The class of the emitter in a call of `emit`. */
 export function emitterType(below: Frame, texts: Texts): string {
-  const text = texts.read(below.file);
-  if (text === undefined) return 'EventEmitter';
-  const code = codeOnly(text);
-  const offset = offsetOf(text, below.line, below.column);
-  const at = code.lastIndexOf('.emit', offset + 2);
-  const dot = at >= 0 && at > offset - 80 ? at : code.indexOf('.emit', offset);
-  if (dot < 0) return 'EventEmitter';
-  const before = code.slice(0, dot);
-  if (/\bthis$/.test(before)) return scopesAt(code, dot).find(({ kind }) => kind === 'class')?.name ?? 'EventEmitter';
-  return classOf(code, before, dot) ?? 'EventEmitter';
+  const text = texts.read(below.file) ?? '';
+  const step = callStep(below, { name: 'emit' }, texts);
+  const object = step?.key === 'emit' ? step.node.callee.object : undefined;
+  if (object === undefined) return 'EventEmitter';
+  const type = object.type === 'ThisExpression' ? classAround(text, object.start) : madeClass(text, object);
+  return type ?? 'EventEmitter';
 }
