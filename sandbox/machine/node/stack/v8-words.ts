@@ -121,7 +121,9 @@ export function rewordFor(message: string, failure: Failure): string | undefined
     if (match !== null) return words(match, failure);
   }
   const pattern = plain(failure);
-  return pattern === undefined ? undefined : patternProblem(message, pattern, failure.step?.key === 'matchAll' ? 'g' : '');
+  return pattern === undefined
+    ? undefined
+    : patternProblem(message, pattern, failure.step?.key === 'matchAll' ? 'g' : '');
 }
 
 const slice = (text: string, { start, end }: Node): string => text.slice(start, end);
