@@ -121,7 +121,7 @@ export async function ci(io: CommandIO, given: Given): Promise<number> {
   checkEngines(io, given, root, shown);
   const change = reify(io, folder, root, shown, true);
   await installScripts(io, folder, root, given);
-  finish(io, given, started, change, shown);
+  finish(io, given, started, change, shown, tree);
   warnOfScripts(io, given, folder, tree, tree);
   return 0;
 }
@@ -338,12 +338,12 @@ async function installScripts(io: CommandIO, folder: string, root: Manifest, giv
 }
 
 /** `added 3 packages, and audited 4 packages in 2s`, and what the audit found. */
-function finish(io: CommandIO, given: Given, started: number, change: Change, tree: Tree): void {
+function finish(io: CommandIO, given: Given, started: number, change: Change, tree: Tree, whole: Tree = tree): void {
   if (given.has('silent')) return;
   const audits = given.flags.get('audit') !== 'false' && setting(io, 'audit') !== 'false';
   const [added, removed, changed] = [change.added.length, change.removed.length, change.changed.length];
-  // A link counts besides what it leads to.
-  const links = new Set([...tree.values()].filter(({ link }) => link).map(({ resolved }) => resolved));
+  // What a link leads to counts too, also where the link is left out.
+  const links = new Set([...whole.values()].filter(({ link }) => link).map(({ resolved }) => resolved));
   const audited = audits ? tree.size + links.size + 1 : 0;
   const count = (verb: string, n: number): string => `${verb} ${n} package${n === 1 ? '' : 's'}`;
   let line = '';

@@ -17,7 +17,7 @@ export function lockOf(root: Manifest, tree: Tree): Record<string, unknown> {
           // Only a folder of another name tells its package's.
           name:
             placed.resolved?.endsWith(`/${placed.name}`) || placed.resolved === placed.name ? undefined : placed.name,
-          version: placed.version,
+          version: placed.version || undefined,
           hasInstallScript: placed.installScripts?.some((one) => !one.startsWith('prepare:')) || undefined,
           dev: dev || undefined,
           license: placed.license,

@@ -76,7 +76,7 @@ export function ls(io: CommandIO, given: Given): number {
       const placed = at === undefined ? undefined : tree.get(at);
       if (at === undefined || placed === undefined) firstMissing ??= `${location} ${name}`;
       if (at === undefined || placed === undefined) continue;
-      if (spec !== undefined && !fits(placed, spec)) {
+      if (spec !== undefined && (leadsNowhere(placed) || !fits(placed, spec))) {
         const told = `${JSON.stringify(spec)} from ${location === ROOT ? 'the root project' : location}`;
         invalid.set(at, [invalid.get(at) ?? [], told].flat().join(', '));
       }
@@ -123,7 +123,7 @@ export function ls(io: CommandIO, given: Given): number {
       isRepeated ? ' deduped' : '',
       faults === undefined ? '' : ` invalid: ${faults}`,
       isExtraneous ? ' extraneous' : '',
-      placed.link ? ` -> ./${placed.resolved}` : '',
+      leadsNowhere(placed) ? ` (${placed.resolved})` : placed.link ? ` -> ./${placed.resolved}` : '',
     ];
     return {
       name,
@@ -172,6 +172,8 @@ export function ls(io: CommandIO, given: Given): number {
   if (problems.some((problem) => !problem.startsWith('extraneous:'))) throw new NpmStop('ELSPROBLEMS', problems);
   return filter.length > 0 && items.length === 0 ? 1 : 0;
 }
+
+const leadsNowhere = ({ link, version }: Placed): boolean => link === true && version === '';
 
 const isOptional = ({ optionalDependencies, dependencies }: Manifest, name: string): boolean =>
   optionalDependencies?.[name] !== undefined && dependencies?.[name] === undefined;

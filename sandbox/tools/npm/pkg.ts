@@ -24,7 +24,8 @@ export function pkg(io: CommandIO, given: Given): number {
     return 0;
   };
   if (action === 'get') {
-    io.stdout(`${JSON.stringify(asked(manifest, args), undefined, 2)}\n`);
+    const told = asked(manifest, args);
+    if (!isEmptyList(told)) io.stdout(`${JSON.stringify(told, undefined, 2)}\n`);
     return 0;
   }
   if (action === 'set') {
@@ -57,8 +58,11 @@ function asked(manifest: Readonly<Record<string, unknown>>, paths: readonly stri
     .map(([path, value]) => [path, Array.isArray(value) && value.length === 1 ? value[0] : value] as const)
     .filter(([, value]) => value !== undefined);
   if (paths.length === 0) return manifest;
-  return paths.length === 1 && found.length === 1 ? found[0]?.[1] : Object.fromEntries(found);
+  const filled = found.filter(([, value]) => !isEmptyList(value));
+  return paths.length === 1 && found.length === 1 ? found[0]?.[1] : Object.fromEntries(filled);
 }
+
+const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
 
 const usage = [
   'Manages your package.json',

@@ -52,7 +52,10 @@ export function reify(io: CommandIO, folder: string, root: Manifest, tree: Tree,
     kernel.advance(cost.start + cost.request * tarballs.size + Math.ceil(bytes / cost.bytesEachMs));
 
   const modules = join(folder, 'node_modules');
-  if (fresh) files.remove(modules, { recursive: true, force: true });
+  if (fresh && files.exists(modules)) {
+    files.remove(modules, { recursive: true });
+    files.mkdir(modules);
+  }
   // Where a package is added, a link may lie that leads nowhere, or a folder that is no package.
   for (const at of [...change.removed, ...wanted]) files.remove(join(folder, at), { recursive: true, force: true });
   for (const at of wanted) {
@@ -65,11 +68,11 @@ export function reify(io: CommandIO, folder: string, root: Manifest, tree: Tree,
   }
   linkBins(io, folder, tree, change);
   // What is left when the last package goes is a folder with the list of none.
-  if (tree.size > 0 || change.removed.length > 0) {
+  if (tree.size > 0 || files.exists(modules)) {
     const hidden = lockOf(root, tree);
     const { '': _, ...packages } = hidden.packages as Record<string, unknown>;
     writeJson(files, join(modules, '.package-lock.json'), { ...hidden, packages });
-  } else files.remove(modules, { recursive: true, force: true });
+  }
   return change;
 }
 

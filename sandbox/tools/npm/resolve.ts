@@ -8,7 +8,7 @@ import {
   findFrom,
   foldersAbove,
   isTarball,
-  linked,
+  meant,
   type Placed,
   packed,
   placedFrom,
@@ -65,7 +65,7 @@ type Disks = Pick<Machine, 'files' | 'far' | 'cutOff'>;
 function fetched(disks: Disks, folder: string, name: string, spec: string): Placed {
   const { files } = disks;
   if (spec.startsWith('file:'))
-    return { ...(isTarball(spec) ? packed(files, folder, spec) : linked(files, folder, spec)), name };
+    return { ...(isTarball(spec) ? packed(files, folder, spec) : meant(files, folder, name, spec)), name };
   const found = packument(disks, name, spec);
   const version = found.versions.get(pick(found, spec));
   if (version === undefined) throw new Error(`${name} has no version for ${spec}`);

@@ -1,6 +1,6 @@
 // A tree of installed packages, as the lock file tells it: location (`node_modules/a/node_modules/b`) → package.
 import { integrityOf, unpackTarball } from '../../forge/registry/tarball.ts';
-import { type CommandIO, type Files, nameOf, resolvePath } from '../../machine/index.ts';
+import { type CommandIO, type Files, nameOf, parentOf, resolvePath } from '../../machine/index.ts';
 import { binsOf, join, type Manifest, readJson, readManifest, sortedByName, WORKSPACES } from './project.ts';
 import { NpmStop } from './stop.ts';
 
@@ -115,9 +115,11 @@ export function installedTree(
       );
     for (const name of names) {
       const path = `${modules}/${name}`;
-      if (name.startsWith('.') || !files.exists(`${path}/package.json`)) continue;
       const at = `${location === ROOT ? '' : `${location}/`}node_modules/${name}`;
       const isLink = files.lstat(path).type === 'symlink';
+      if (isLink && !files.exists(path))
+        tree.set(at, missing(name, relative(folder, resolvePath(parentOf(path), files.readlink(path)))));
+      if (name.startsWith('.') || !files.exists(`${path}/package.json`)) continue;
       const target = isLink ? relative(folder, files.realpath(path)) : undefined;
       tree.set(
         at,
@@ -182,6 +184,15 @@ export function packed(files: Files, folder: string, spec: string): Placed {
   const file = unpackTarball(bytes).find(({ path }) => path === 'package.json');
   const manifest = JSON.parse(new TextDecoder().decode(file?.bytes)) as Manifest;
   return placedFrom(manifest, { resolved: spec, integrity: integrityOf(bytes) });
+}
+
+/** A link to a folder that is not there. */
+const missing = (name: string, resolved: string): Placed => placedFrom({ name }, { link: true, resolved });
+
+/** The folder that package.json means by `file:PATH`: it need not be there. */
+export function meant(files: Files, folder: string, name: string, spec: string): Placed {
+  const path = resolvePath(folder, spec.replace(/^file:/, ''));
+  return files.exists(join(path, 'package.json')) ? linked(files, folder, spec) : missing(name, relative(folder, path));
 }
 
 /** The folder that `file:PATH` means, and its package. */

@@ -34,7 +34,8 @@ function put(emitter, name, list) {
     return;
   }
   if (!before) emitter._eventsCount += 1;
-  emitter._events[name] = list.length === 1 ? list[0] : Object.assign(list, { [kEmitting]: 0 });
+  const told = warned.get(emitter)?.has(name) && { warned: true };
+  emitter._events[name] = list.length === 1 ? list[0] : Object.assign(list, told, { [kEmitting]: 0 });
 }
 
 function add(emitter, name, listener, first) {
@@ -57,6 +58,7 @@ function warn(emitter, name, count) {
   const told = warned.get(emitter) ?? new Set();
   if (told.has(name)) return;
   warned.set(emitter, told.add(name));
+  put(emitter, name, listOf(emitter, name));
   const warning = new Error(
     `Possible EventEmitter memory leak detected. ${count} ${String(name)} listeners added to ${inspect(emitter, { depth: -1 })}. MaxListeners is ${most}. Use emitter.setMaxListeners() to increase limit`,
   );

@@ -197,8 +197,10 @@ function distinctOf(pairs) {
   return headers;
 }
 
+const token = /^[\^_`a-zA-Z\-0-9!#$%&'*+.|~]+$/;
+
 function checkedHeader(name, value) {
-  if (typeof name !== 'string' || !/^[\^_`a-zA-Z\-0-9!#$%&'*+.|~]+$/.test(name)) {
+  if (typeof name !== 'string' || !token.test(name)) {
     throw nodeError(TypeError, 'ERR_INVALID_HTTP_TOKEN', `Header name must be a valid HTTP token ["${name}"]`);
   }
   if (value === undefined)
@@ -223,7 +225,7 @@ export class ServerResponse extends EventEmitter {
   writableEnded = false;
   finished = false;
   sendDate = true;
-  constructor(id, request, exchange, whenClosed) {
+  constructor(request, id, exchange, whenClosed) {
     super();
     this.#id = id;
     this.#exchange = exchange;
@@ -458,15 +460,14 @@ export class Server extends EventEmitter {
     return { address: this.#address, family: this.#address.includes(':') ? 'IPv6' : 'IPv4', port: this.#port };
   }
   close(done) {
-    if (!this.listening) {
-      if (done !== undefined) nextTick(done, nodeError(Error, 'ERR_SERVER_NOT_RUNNING', 'Server is not running.'));
-      return this;
+    const closed = this.listening ? undefined : nodeError(Error, 'ERR_SERVER_NOT_RUNNING', 'Server is not running.');
+    if (done !== undefined) this.once('close', closed === undefined ? done : () => done(closed));
+    if (this.listening) {
+      this.listening = false;
+      host.closePort(this.#port);
+      servers.delete(this.#port);
+      served.delete(this.#port);
     }
-    if (done !== undefined) this.once('close', done);
-    this.listening = false;
-    host.closePort(this.#port);
-    servers.delete(this.#port);
-    served.delete(this.#port);
     if (this.#open.size + this.#unread === 0) nextTick(() => this.emit('close'));
     return this;
   }
@@ -500,7 +501,7 @@ export class Server extends EventEmitter {
         response[kClose]();
       });
     });
-    const response = new ServerResponse(id, request, exchange, () => {
+    const response = new ServerResponse(request, id, exchange, () => {
       this.#open.delete(response);
       // What nobody has read goes by, so that its end is told.
       request.resume();
@@ -527,11 +528,11 @@ export class Server extends EventEmitter {
   }
 }
 
-function checkedPort(port) {
+function checkedPort(port, name = 'options.port') {
   const number = port === undefined || port === null ? 0 : Number(port);
   if (Number.isInteger(number) && number >= 0 && number < 65536 && String(port).trim() !== '') return number;
   const shown = typeof port === 'string' ? `type string ('${port}')` : `type ${typeof port} (${port})`;
-  throw nodeError(RangeError, 'ERR_SOCKET_BAD_PORT', `options.port should be >= 0 and < 65536. Received ${shown}.`);
+  throw nodeError(RangeError, 'ERR_SOCKET_BAD_PORT', `${name} should be >= 0 and < 65536. Received ${shown}.`);
 }
 
 /** The machine brings a request to the server on that port. */
@@ -580,6 +581,8 @@ export class ClientRequest extends EventEmitter {
     return this;
   }
   write(chunk, encoding, done) {
+    // After an answer that is whole nobody hears of it any more.
+    if (this.closed) return false;
     if (this.writableEnded) {
       nextTick(() => this.emit('error', nodeError(Error, 'ERR_STREAM_WRITE_AFTER_END', 'write after end')));
       return false;
@@ -671,10 +674,17 @@ function clientRequest(url, options, listener) {
   const protocol = from?.protocol ?? more.protocol ?? 'http:';
   if (protocol !== 'http:')
     throw nodeError(TypeError, 'ERR_INVALID_PROTOCOL', `Protocol "${protocol}" not supported. Expected "http:"`);
+  if (/[^\u0021-\u00ff]/.test(given.path ?? ''))
+    throw nodeError(TypeError, 'ERR_UNESCAPED_CHARACTERS', 'Request path contains unescaped characters');
+  if (!['string', 'undefined'].includes(typeof (more.method ?? undefined)))
+    throw wrongType('options.method', 'of type string', more.method);
+  if (!token.test(more.method || 'GET'))
+    throw nodeError(TypeError, 'ERR_INVALID_HTTP_TOKEN', `Method must be a valid HTTP token ["${more.method}"]`);
+  for (const [name, value] of Object.entries(more.headers ?? {})) checkedHeader(name, value);
   return new ClientRequest(
     {
       hostname,
-      port: Number(given.port || 80),
+      port: checkedPort(given.port || 80, 'Port'),
       path: given.path ?? '/',
       method: (more.method ?? 'GET').toUpperCase(),
       headers,

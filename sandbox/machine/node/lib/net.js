@@ -259,14 +259,13 @@ export class Server extends EventEmitter {
     nextTick(done, null, this.#sockets.size);
   }
   close(done) {
-    if (!this.listening) {
-      if (done !== undefined) nextTick(done, nodeError(Error, 'ERR_SERVER_NOT_RUNNING', 'Server is not running.'));
-      return this;
+    const closed = this.listening ? undefined : nodeError(Error, 'ERR_SERVER_NOT_RUNNING', 'Server is not running.');
+    if (done !== undefined) this.once('close', closed === undefined ? done : () => done(closed));
+    if (this.listening) {
+      this.listening = false;
+      host.closePort(this.#port);
+      servers.delete(this.#port);
     }
-    if (done !== undefined) this.once('close', done);
-    this.listening = false;
-    host.closePort(this.#port);
-    servers.delete(this.#port);
     this.#over();
     return this;
   }

@@ -9,5 +9,6 @@ export function parseEnv(text) {
     const bare = quote === '' ? value : value.slice(1, -1);
     found[name] = quote === '"' ? bare.replaceAll('\\n', '\n') : bare;
   }
-  return found;
+  // As in Node's own table, in the order of the names.
+  return Object.fromEntries(Object.entries(found).sort(([one], [other]) => (one < other ? -1 : 1)));
 }

@@ -1,5 +1,6 @@
 // Mock functions, methods and timers.
-import { nodeError } from 'node:internal/errors';
+import { nodeError, wrongValue } from 'node:internal/errors';
+import { inspect } from 'node:internal/inspect';
 
 class MockFunctionContext {
   #calls = [];
@@ -160,15 +161,19 @@ function ownerOf(object, name) {
   return undefined;
 }
 
+const clocks = ['setTimeout', 'setInterval', 'setImmediate', 'Date'];
+
 /** Time that a test moves by hand. */
 class MockTimers {
   #now = 0;
   #queue = [];
   #nextId = 1;
   #before;
-  enable({ apis = ['setTimeout', 'setInterval', 'setImmediate', 'Date'], now = 0 } = {}) {
+  enable({ apis = clocks, now = 0 } = {}) {
     if (this.#before !== undefined)
       throw nodeError(Error, 'ERR_INVALID_STATE', 'Invalid state: MockTimers is already enabled!');
+    const unknown = apis.find((one) => !clocks.includes(one));
+    if (unknown !== undefined) throw wrongValue('options.apis', inspect(unknown), `option ${unknown} is not supported`);
     this.#now = Number(now);
     this.#before = {};
     const put = (name, value) => {
@@ -228,23 +233,31 @@ class MockTimers {
     MockDate.now = () => timers.#now;
     return MockDate;
   }
+  #enabled() {
+    if (this.#before !== undefined) return;
+    const words = 'Invalid state: You should enable MockTimers first by calling the .enable function';
+    throw nodeError(Error, 'ERR_INVALID_STATE', words);
+  }
   tick(ms = 1) {
-    const end = this.#now + ms;
+    this.#enabled();
+    if (ms < 0) throw wrongValue('time', inspect('positive integer'), String(ms));
+    // All that is due hears the moment at which the tick ends.
+    this.#now += ms;
     for (;;) {
-      const due = this.#queue.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at || a.id - b.id)[0];
+      const due = this.#queue.filter(({ at }) => at <= this.#now).sort((a, b) => a.at - b.at || a.id - b.id)[0];
       if (due === undefined) break;
-      this.#now = due.at;
       if (due.every === undefined) this.#queue = this.#queue.filter((one) => one !== due);
       else due.at += due.every;
       due.callback(...due.args);
     }
-    this.#now = end;
   }
   runAll() {
+    this.#enabled();
     const last = this.#queue.reduce((most, { at }) => Math.max(most, at), this.#now);
     this.tick(last - this.#now);
   }
   setTime(ms) {
+    this.#enabled();
     this.#now = ms;
   }
   reset() {
