@@ -116,6 +116,7 @@ export type GuestFunction =
   | 'typed'
   | 'signal'
   | 'fault'
+  | 'handledLate'
   | 'beforeExit'
   | 'leave'
   | 'preload'

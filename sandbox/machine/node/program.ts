@@ -206,9 +206,11 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
       }
       // What those jobs left for the next tick comes before anything else.
       if (ticksRan()) continue;
+      const late = vm.rejections.takeLate();
+      for (const { promise, id } of late) settle(call('handledLate', promise, id));
       const rejected = vm.rejections.take();
-      if (rejected.length === 0) return;
-      for (const { promise, reason } of rejected) uncaught(reason, 'promise', promise);
+      if (late.length + rejected.length === 0) return;
+      for (const { promise, reason, id } of rejected) uncaught(reason, 'promise', promise, id);
       if (halted()) return;
     }
   }
@@ -219,10 +221,10 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
   }
 
   /** Tells the program's own listeners; without any, its error is written as Node does and it ends. */
-  function uncaught(error: QuickJSHandle, origin: Origin, promise?: QuickJSHandle): undefined {
+  function uncaught(error: QuickJSHandle, origin: Origin, promise?: QuickJSHandle, id?: number): undefined {
     if (halted()) return;
     vm.startTurn();
-    const outcome = call('fault', error, origin, promise);
+    const outcome = call('fault', error, origin, promise, id);
     if (halted()) return;
     if (exiting !== undefined) return finish(exiting);
     if ('overrun' in outcome) return stop(outcome.overrun);

@@ -13,9 +13,18 @@ const TRACKER_AFTER_INTERRUPT_HANDLER = 5;
 /** JSRuntime is looked through this far, in words. */
 const RUNTIME_WORDS = 200;
 
+interface Rejected {
+  readonly promise: QuickJSHandle;
+  readonly reason: QuickJSHandle;
+  /** The how-manieth it was. */
+  readonly id: number;
+}
+
 export interface Rejections {
   /** The promises that were rejected since the last call and have no listener now. */
-  take(): readonly { readonly promise: QuickJSHandle; readonly reason: QuickJSHandle }[];
+  take(): readonly Rejected[];
+  /** Those of them that got one since. */
+  takeLate(): readonly Rejected[];
   /** Drops what was rejected with this reason, because it is told in another way. */
   forget(reason: QuickJSHandle): void;
 }
@@ -36,7 +45,10 @@ export function trackRejections(
   if (handler < 0) throw new Error('the interrupt handler of QuickJS was not found');
 
   const memory = context.getMemory(address as never);
-  const unheard = new Map<bigint, { readonly promise: QuickJSHandle; readonly reason: QuickJSHandle }>();
+  const unheard = new Map<bigint, Rejected>();
+  const taken = new Map<bigint, Rejected>();
+  const late: Rejected[] = [];
+  let count = 0;
 
   /** A handle on a value that QuickJS passed as its 64 bits. */
   function keep(pointer: number, value: bigint): QuickJSHandle {
@@ -59,14 +71,18 @@ export function trackRejections(
 
   const entry = asTableEntry((pointer: number, promise: bigint, reason: bigint, handled: number) => {
     if (handled) {
+      const known = taken.get(promise);
+      if (known !== undefined) late.push(known);
+      taken.delete(promise);
       drop(promise);
       // The body of a module is an async function whose promise nobody can have: that of the module follows with the same reason.
       const [body, module] = latest;
       if (module?.promise === promise && body?.reason === module.reason) drop(body.promise);
     } else {
       latest = [...latest.slice(-1), { promise, reason }];
+      count += 1;
       if (!unheard.has(promise))
-        unheard.set(promise, { promise: keep(pointer, promise), reason: keep(pointer, reason) });
+        unheard.set(promise, { promise: keep(pointer, promise), reason: keep(pointer, reason), id: count });
     }
   });
   const number = table.grow(1);
@@ -75,10 +91,12 @@ export function trackRejections(
 
   return {
     take() {
-      const taken = [...unheard.values()];
+      const now = [...unheard];
       unheard.clear();
-      return taken;
+      for (const [address, rejected] of now) taken.set(address, rejected);
+      return now.map(([, rejected]) => rejected);
     },
+    takeLate: () => late.splice(0),
     forget(told) {
       const bits = (handle: QuickJSHandle) =>
         new DataView(quickjs.getWasmMemory().buffer).getBigInt64(handle.value as unknown as number, true);

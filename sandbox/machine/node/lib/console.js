@@ -1,7 +1,7 @@
 import { elapsed } from 'node:internal/clock';
 import { define, wrongType } from 'node:internal/errors';
 import { host, info } from 'node:internal/host';
-import { formatWithOptions, inspect, widthOf } from 'node:internal/inspect';
+import { formatWithOptions, inspect, isForced, widthOf } from 'node:internal/inspect';
 
 /** Through the stream, which a program may have put another `write` on. */
 const toStandard = (stream, text) => {
@@ -101,7 +101,11 @@ export function Console(given, other) {
   );
 }
 
-const isColored = (stream) => info.isTerminal && stream === 1 && info.env.NO_COLOR === undefined;
+/** Wanted by the environment, or by who sits at the terminal. */
+const isColored = (stream) => {
+  const { FORCE_COLOR: forced, NO_COLOR } = globalThis.process?.env ?? info.env;
+  return forced === undefined ? info.isTerminal && stream === 1 && NO_COLOR === undefined : isForced(forced);
+};
 const console = methodsOf(toStandard, isColored);
 const nothing = { profile() {}, profileEnd() {}, timeStamp() {}, context: () => console };
 Object.assign(console, { Console }, nothing);

@@ -49,6 +49,7 @@ class Digest extends Transform {
     this.#end = end;
   }
   copy() {
+    if (this.#done) throw nodeError(Error, 'ERR_CRYPTO_HASH_FINALIZED', 'Digest already called');
     const copy = new this.constructor(this.#end);
     copy.#parts = [...this.#parts];
     return copy;
@@ -60,6 +61,7 @@ class Digest extends Transform {
   }
   digest(encoding) {
     if (this.#done) {
+      if (this instanceof Hmac) return encoding === undefined || encoding === 'buffer' ? Buffer.alloc(0) : '';
       if (this.#result !== undefined && this.writableEnded)
         return encoding === undefined || encoding === 'buffer' ? this.#result : this.#result.toString(encoding);
       throw nodeError(Error, 'ERR_CRYPTO_HASH_FINALIZED', 'Digest already called');

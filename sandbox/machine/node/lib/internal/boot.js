@@ -160,13 +160,21 @@ for (const name of listed) {
 }
 
 /** Tells a program's listeners of an error that nobody caught: 'handled', or the code with which it ends. */
-export function fault(error, origin, promise) {
+export function fault(...told) {
+  try {
+    return tellFault(...told);
+  } finally {
+    timers.context.frame = undefined;
+  }
+}
+
+function tellFault(error, origin, promise, id) {
   if (origin === 'promise' && process.listenerCount('unhandledRejection') > 0) {
     process.emit('unhandledRejection', error, promise);
     return 'handled';
   }
   if (origin === 'promise' && info.execArgv.includes('--unhandled-rejections=none')) return 'handled';
-  if (origin === 'promise' && info.execArgv.includes('--unhandled-rejections=warn')) return warnOf(error);
+  if (origin === 'promise' && info.execArgv.includes('--unhandled-rejections=warn')) return warnOf(error, id);
   const kind = origin === 'script' ? 'uncaughtException' : 'unhandledRejection';
   if (process.listenerCount('uncaughtExceptionMonitor') > 0) process.emit('uncaughtExceptionMonitor', error, kind);
   if (process.listenerCount('uncaughtException') > 0) {
@@ -181,16 +189,22 @@ export function fault(error, origin, promise) {
   return last;
 }
 
-let rejections = 0;
-
 /** `--unhandled-rejections=warn`: the program goes on. */
-function warnOf(error) {
-  rejections += 1;
+function warnOf(error, id) {
   const name = 'UnhandledPromiseRejectionWarning';
   process.emitWarning(error instanceof Error ? error.stack : String(error), { type: name, now: true });
-  const words = `Unhandled promise rejection. This error originated either by throwing inside of an async function without a catch block, or by rejecting a promise which was not handled with .catch(). To terminate the node process on unhandled promise rejection, use the CLI flag \`--unhandled-rejections=strict\` (see https://nodejs.org/api/cli.html#cli_unhandled_rejections_mode). (rejection id: ${rejections})`;
+  const words = `Unhandled promise rejection. This error originated either by throwing inside of an async function without a catch block, or by rejecting a promise which was not handled with .catch(). To terminate the node process on unhandled promise rejection, use the CLI flag \`--unhandled-rejections=strict\` (see https://nodejs.org/api/cli.html#cli_unhandled_rejections_mode). (rejection id: ${id})`;
   process.emitWarning(words, { type: name, now: true });
   return 'handled';
+}
+
+/** Somebody listens to a promise of which it was told that nobody does. */
+export function handledLate(promise, id) {
+  if (process.emit('rejectionHandled', promise)) return;
+  process.emitWarning(
+    `Promise rejection was handled asynchronously (rejection id: ${id})`,
+    'PromiseRejectionHandledWarning',
+  );
 }
 
 /** A module waits at its top level for something that will never come (exit code 13). */

@@ -88,6 +88,8 @@ export const widthOf = (text) =>
     (sum, letter) => sum + (/\p{Mn}/u.test(letter) ? 0 : wide.test(letter) ? 2 : 1),
     0,
   );
+/** Whether a value of `FORCE_COLOR` asks for colours. */
+export const isForced = (value) => /^(|1|true|2|3)$/.test(value);
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape that starts a colour
 export const stripColors = (text) => text.replace(/\u001b\[\d+m/g, '');
 

@@ -171,8 +171,9 @@ export function fireTimer(id) {
   context.frame = timer[frame];
   try {
     timer._onTimeout(...(timer._timerArgs ?? []));
-  } finally {
+    // What it throws is heard where it was set.
     context.frame = undefined;
+  } finally {
     firing = undefined;
     if (waiting.get(id) !== timer) {
       if (timer._repeat === null && !waiting.has(id)) end(timer, timer._idleTimeout);

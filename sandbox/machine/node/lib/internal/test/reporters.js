@@ -1,6 +1,7 @@
 // What a run of tests prints: the reporters `spec`, `tap` and `dot`, and the lines in which a program tells another of its tests.
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { host } from 'node:internal/host';
+import { isForced } from 'node:internal/inspect';
 import { relative } from 'node:path';
 import process from 'node:process';
 import { inspect } from 'node:util';
@@ -51,23 +52,29 @@ const indented = (text, by) => text.replace(/^(?=.)/gm, by);
 function headed({ name, ms, skip, todo, failure }, paint = (_, text) => text) {
   const time = ms === undefined ? '' : ` ${paint(90, `(${ms}ms)`)}`;
   const why = skip ? ` # ${skip === true ? 'SKIP' : skip}` : todo ? ` # ${todo === true ? 'TODO' : todo}` : '';
-  if (skip) return `${paint(90, `\ufe63 ${name}`)}${time}${why}`;
-  if (todo && failure) return `${paint(33, `\u26a0 ${name}`)}${time}${why}`;
-  if (failure) return `${paint(31, `\u2716 ${name}`)}${time}${why}`;
-  return `${paint(32, `\u2714 ${name}`)}${time}${why}`;
+  const [colour, mark] = skip
+    ? [90, '\ufe63']
+    : failure === undefined
+      ? [32, '\u2714']
+      : todo
+        ? [33, '\u26a0']
+        : [31, '\u2716'];
+  return paint(colour, `${mark} ${name}${time}${why}`);
 }
 
 function spec(write, { colors = process.stdout.isTTY }) {
-  const paint = (code, text) => (colors ? `\u001b[${code}m${text}\u001b[39m` : text);
+  const { FORCE_COLOR: forced } = process.env;
+  const isPainted = forced === undefined ? colors : isForced(forced);
+  const paint = (code, text) => (isPainted ? `\u001b[${code}m${text}\u001b[39m` : text);
   const head = (event) => headed(event, paint);
   return function tellSpec(event) {
     const indent = '  '.repeat(event.depth ?? 0);
     if (event.type === 'interrupted')
       write(`\nInterrupted while running:\n\n\u26a0 ${event.name} (${event.name}:1:1)\n`);
     if (event.type === 'text') write(event.text);
-    if (event.type === 'start') write(`${indent}${paint('', `\u25b6 ${event.name}`).replace('\u001b[m', '')}\n`);
+    if (event.type === 'start') write(`${indent}\u25b6 ${event.name}\n`);
     if (event.type === 'result') write(`${indent}${head(event)}\n`);
-    if (event.type === 'note') write(`${indent}${paint(34, `\u2139 ${event.text}`)}\n`);
+    if (event.type === 'note') write(`${paint(34, `${indent}\u2139 ${event.text}`)}\n`);
     if (event.type !== 'end') return;
     for (const line of summaryOf(event)) write(`${paint(34, `\u2139 ${line}`)}\n`);
     if (event.failures.every(({ failure }) => failure.type === 'subtestsFailed')) return;

@@ -5,7 +5,8 @@ import { host, info } from 'node:internal/host';
 import { drawFrom } from 'node:internal/test/draw';
 import { framesBelow, framesOfHook } from 'node:internal/test/frames';
 import { count, noCounts, reporterOf } from 'node:internal/test/reporters';
-import { clearTimeout, nextTick, setImmediate, setTimeout } from 'node:internal/timers';
+import { context as carried, clearTimeout, nextTick, setImmediate, setTimeout } from 'node:internal/timers';
+import { relative } from 'node:path';
 import process from 'node:process';
 import { inspect } from 'node:util';
 
@@ -100,10 +101,19 @@ function start() {
   /** What nobody caught is the failure of the test that runs just now; while tests are still being made it ends the program. */
   define(globalThis, Symbol.for('noventa.tests'), (error, event) => {
     if (isLoading) return 7;
-    if (current !== undefined && !current.ended) current.fail(error);
+    const one = carried.frame?.get(root) ?? (event === 'unhandledRejection' ? current : undefined);
+    if (one !== undefined && !one.ended) one.fail(error);
     else {
-      const what = `This activity created the error "${error}" which triggered an ${event} event, caught by the test runner.`;
-      root.notes.push(`Error: A resource generated asynchronous activity after the test ended. ${what}`);
+      const [who, which, by] =
+        one === undefined
+          ? ['A resource', 'which triggered', ', caught by the test runner']
+          : [
+              `Test "${one.name}" at ${placeOf(one)}`,
+              'and would have caused the test to fail, but instead triggered',
+              '',
+            ];
+      const what = `This activity created the error "${error}" ${which} an ${event} event${by}.`;
+      root.notes.push(`Error: ${who} generated asynchronous activity after the test ended. ${what}`);
       process.exitCode = 1;
     }
     return 0;
@@ -306,6 +316,19 @@ const byParent = ['test did not finish before its parent and was cancelled', 'ca
 /** How long it may take: as long as those around it, where it does not say. */
 const timeoutOf = (one) => (one === undefined ? settings.timeout : (one.options.timeout ?? timeoutOf(one.parent)));
 
+/** What a test sets to be done later is known to be its own. */
+function within(one, action) {
+  const { frame } = carried;
+  carried.frame = new Map(frame).set(root, one);
+  try {
+    return action();
+  } finally {
+    carried.frame = frame;
+  }
+}
+
+const placeOf = ({ place: [path, ...at] }) => [relative(process.cwd(), path), ...at].join(':');
+
 async function limited(one, action) {
   const timeout = timeoutOf(one);
   const { promise, reject } = Promise.withResolvers();
@@ -322,7 +345,7 @@ async function limited(one, action) {
   one.fail = reject;
   current = one;
   try {
-    await Promise.race([action(), promise]);
+    await Promise.race([within(one, action), promise]);
   } finally {
     clearTimeout(timer);
   }
@@ -554,6 +577,7 @@ async function finish() {
   }
   finished = true;
   await leaveRoot();
+  for (const text of root.notes) report({ type: 'note', text, depth: 0 });
   report({ type: 'end', counts, failures, ms: performance.now() - began, total: root.ran ?? 0 });
 }
 
