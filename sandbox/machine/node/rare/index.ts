@@ -4,6 +4,7 @@ import dns from '../lib/dns.js?raw';
 import clone from '../lib/internal/clone.js?raw';
 import fork from '../lib/internal/fork.js?raw';
 import intl from '../lib/internal/intl.js?raw';
+import packed from '../lib/internal/packed.js?raw';
 import parseArgs from '../lib/internal/parse-args.js?raw';
 import secrets from '../lib/internal/secrets.js?raw';
 import testJunit from '../lib/internal/test/junit.js?raw';
@@ -28,6 +29,7 @@ export const rareNode: RareNode = {
     'internal/clone': clone,
     'internal/fork': fork,
     'internal/intl': intl,
+    'internal/packed': packed,
     'internal/parse-args': parseArgs,
     'internal/secrets': secrets,
     'internal/test/junit': testJunit,

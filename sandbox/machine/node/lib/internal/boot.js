@@ -266,3 +266,6 @@ export function cannotPrint() {
 export const { fireTimer } = timers;
 export { heard, settle, settle as answered } from 'node:internal/operations';
 export { beforeExit, leave, preload, runImmediates, runMain, runTicks, tellSignal as signal, tellTyped as typed };
+
+// A worker tells its errors to the thread that started it, whether it imports the module or not.
+if (info.env.NOVENTA_WORKER !== undefined) host.importNow('node:worker_threads');
