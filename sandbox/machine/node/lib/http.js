@@ -1,6 +1,7 @@
 // node:http on the machine's network: servers that its ports reach, and a client for them.
 import { Buffer } from 'node:buffer';
 import EventEmitter from 'node:events';
+import { isIP } from 'node:internal/addresses';
 import { define, nodeError, systemError, wrongType } from 'node:internal/errors';
 import { exchangeOf, exchangeWith, live, served } from 'node:internal/exchange';
 import { causeOf } from 'node:internal/fetch';
@@ -434,6 +435,8 @@ export class Server extends EventEmitter {
     nextTick(() => this.emit('listening'));
   }
   #begin(port, address) {
+    if (isIP(address) > 0 && !/^(127\.|0\.0\.0\.0$|::1?$)/.test(address))
+      return this.#refuse('EADDRNOTAVAIL', -99, 'address not available', port, address);
     if (port > 0 && port < 1024) return this.#refuse('EACCES', -13, 'permission denied', port, address);
     const opened = host.listen(port);
     if (opened === undefined) return this.#refuse('EADDRINUSE', -98, 'address already in use', port, address);
@@ -445,13 +448,9 @@ export class Server extends EventEmitter {
     nextTick(() => this.emit('listening'));
   }
   #refuse(code, errno, said, port, address) {
-    const error = systemError(`listen ${code}: ${said} ${address}:${port}`, {
-      code,
-      errno,
-      syscall: 'listen',
-      address,
-      port,
-    });
+    const [where, more] = port > 0 ? [`${address}:${port}`, { port }] : [address, {}];
+    const fields = { code, errno, syscall: 'listen', address, ...more };
+    const error = systemError(`listen ${code}: ${said} ${where}`, fields);
     nextTick(() => this.emit('error', error));
   }
   address() {
