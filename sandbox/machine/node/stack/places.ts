@@ -89,7 +89,7 @@ export function callStep(frame: Frame, callee: Callee | undefined, texts: Texts,
   const names = [name, ...(Object.hasOwn(aliases, name) ? (aliases[name] ?? []) : [])];
   const named = name === '' ? [] : calls.filter(({ key }) => key !== undefined && names.includes(key));
   const made = named.length > 1 ? named.find(({ node }) => mayMake(node, callee?.message)) : undefined;
-  return made ?? named[0] ?? implied(steps, name) ?? calls.find(mayBeAnother) ?? calls[0];
+  return made ?? named[0] ?? implied(steps, name) ?? calls.find(mayBeAnother) ?? calls[0] ?? steps.find(isPrivate);
 }
 
 /** Whether a call is of something that holds a function, and not of one by its name. */
@@ -108,6 +108,9 @@ function implied(steps: readonly Step[], name: string): Step | undefined {
   if (!/^(?:valueOf|toString|\[Symbol\.toPrimitive\])$/.test(name)) return undefined;
   return steps.find(({ kind }) => /^(?:operator|text|key)$/.test(kind));
 }
+
+/** Of a private getter QuickJS tells no name. */
+const isPrivate = ({ kind, key }: Step): boolean => kind === 'get' && key?.startsWith('#') === true;
 
 /** Whether a call with these arguments may have made an error with a message: as far as its first argument is a plain text. */
 function mayMake({ list: [first] }: Node, message: string | undefined): boolean {

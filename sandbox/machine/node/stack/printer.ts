@@ -13,6 +13,7 @@ function printed(node: Node, isIterator: boolean): string {
   const show = (one: Node | undefined): string => shown(one, isIterator);
   switch (type) {
     case 'Identifier':
+    case 'PrivateIdentifier':
       return name;
     case 'ThisExpression':
       return 'this';
@@ -66,7 +67,7 @@ function operands({ left, right }: Node, name: string): readonly (Node | undefin
 
 function propertyOf({ property, isComputed, isOptional }: Node, show: (node: Node) => string): string {
   const text = /^"(.*)"$/s.exec(/^(?:Template)?Literal$/.test(property.type) ? show(property) : '')?.[1];
-  const name = isComputed ? text : property.name;
+  const name = isComputed ? text : property.type === 'PrivateIdentifier' ? undefined : property.name;
   if (name !== undefined) return `${isOptional ? '?' : ''}.${name}`;
   return `${isOptional ? '?.' : ''}[${show(property)}]`;
 }

@@ -53,7 +53,7 @@ export class Scanner {
   protected isFirst = false;
   /** Where the word before it ended. */
   protected last = 0;
-  /** Where names begin, and whatever stands behind a space. */
+  /** Where names begin that are not private, and whatever stands behind a space. */
   readonly marks: number[] = [0];
 
   protected readonly text: string;
@@ -73,7 +73,7 @@ export class Scanner {
     this.kind = found?.kind ?? 'end';
     this.word = found?.word ?? '';
     this.end = from + this.word.length;
-    if (from > this.last || this.kind === 'name') this.mark(from);
+    if (from > this.last || (this.kind === 'name' && !this.word.startsWith('#'))) this.mark(from);
   }
 
   private mark(at: number): void {
