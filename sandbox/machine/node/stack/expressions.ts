@@ -1,6 +1,6 @@
 // Reads the expressions of a JavaScript text.
 import type { Node } from './nodes.ts';
-import { Scanner, Unreadable } from './scanner.ts';
+import { isReserved, Scanner } from './scanner.ts';
 
 const levels: readonly string[] = [
   '??',
@@ -184,7 +184,7 @@ export abstract class Expressions extends Scanner {
   /** A name, which may be a word of the language. */
   protected anyName(): Node {
     const { start, word: name, kind } = this;
-    if (kind !== 'name') throw new Unreadable();
+    if (kind !== 'name') this.refuse();
     this.next();
     return this.node(name.startsWith('#') ? 'PrivateIdentifier' : 'Identifier', start, { name });
   }
@@ -233,7 +233,7 @@ export abstract class Expressions extends Scanner {
       return this.node('ArrayExpression', start, { list });
     }
     if (name === '{') return this.object();
-    throw new Unreadable();
+    this.refuse();
   }
 
   private nameOrWord(isHead: boolean): Node {
@@ -252,6 +252,7 @@ export abstract class Expressions extends Scanner {
       }
     }
     if (name === 'import') return this.imported();
+    if (isReserved(name) && name !== 'this') this.refuse();
     const found = this.anyName();
     if (name === 'this') return { ...found, type: 'ThisExpression' };
     if (name === 'super') return { ...found, type: 'Super' };
@@ -262,7 +263,7 @@ export abstract class Expressions extends Scanner {
     const { start } = this;
     const meta = this.anyName();
     if (this.eat('.')) return this.node('MetaProperty', start, { object: meta, property: this.anyName() });
-    if (!this.is('(')) throw new Unreadable();
+    if (!this.is('(')) this.refuse();
     const { start: at } = this;
     const list = this.items(')');
     return this.node('ImportExpression', start, { list, at });
@@ -274,7 +275,7 @@ export abstract class Expressions extends Scanner {
     const list = this.items(')');
     if (this.is('=>') && !this.isFirst) return this.arrow(start, list, false, isHead);
     const [first] = list;
-    if (first === undefined) throw new Unreadable();
+    if (first === undefined) this.refuse();
     if (list.length === 1) return first;
     const [from, end] = this.inside;
     return this.node('SequenceExpression', from, { list, end });
@@ -309,7 +310,7 @@ export abstract class Expressions extends Scanner {
       this.next();
       if (isOver) return this.node('TemplateLiteral', start, { quasis, list });
       list.push(this.expression());
-      if (!this.is('}')) throw new Unreadable();
+      if (!this.is('}')) this.refuse();
     }
   }
 
@@ -320,7 +321,7 @@ export abstract class Expressions extends Scanner {
 
   /** An expression as the pattern that it turns out to be. */
   protected taken(node: Node | undefined): Node {
-    if (node === undefined) throw new Unreadable();
+    if (node === undefined) this.refuse();
     const { type } = node;
     if (type === 'ArrayExpression' || type === 'ObjectExpression') {
       node.type = type === 'ArrayExpression' ? 'ArrayPattern' : 'ObjectPattern';

@@ -1,7 +1,6 @@
 // Reads the functions, objects and classes of a JavaScript text.
 import { Expressions } from './expressions.ts';
 import type { Node } from './nodes.ts';
-import { Unreadable } from './scanner.ts';
 
 /** What may stand behind the name of a member, of one that has no value. */
 const named = /^[=;}(),:]$|^$/;
@@ -89,7 +88,7 @@ export abstract class Members extends Expressions {
       this.expect(']');
       return key;
     }
-    if (kind === 'end') throw new Unreadable();
+    if (kind === 'end') this.refuse();
     this.next();
     return this.node('Literal', start, { name });
   }
@@ -127,6 +126,6 @@ export abstract class Members extends Expressions {
 
   /** The `;` that may be left out. */
   protected endOfStatement(): void {
-    if (!this.eat(';') && !this.is('}') && this.kind !== 'end' && !this.isFirst) throw new Unreadable();
+    if (!this.eat(';') && !this.is('}') && this.kind !== 'end' && !this.isFirst) this.refuse();
   }
 }

@@ -1,7 +1,8 @@
 // What cannot be read as a program, in V8's words and at V8's place. QuickJS tells the line, in its own words and mostly without a
 // column; the rest is found in the words of the text: which of them cannot stand where it does.
 import { placeAt } from './source.ts';
-import { type Bracket, closers, endsValue, type Token, tokensOf } from './tokens.ts';
+import { unreadableAt } from './syntax.ts';
+import { type Bracket, endsValue, type Token, tokensOf } from './tokens.ts';
 
 export interface Misread {
   readonly message: string;
@@ -15,53 +16,6 @@ export interface Misread {
   readonly besides?: string;
 }
 
-/** Names that other words may follow. */
-const leading = /^(async|await|get|let|of|set|static|yield|from|as|type|using)$/;
-
-/** Why a word cannot stand behind the one before it; nothing when it can. */
-function isOut(token: Token, before: Token | undefined, second: Token | undefined): boolean {
-  const { kind, text, inside } = token;
-  const value = before !== undefined && endsValue(before);
-  // Behind a dot stands a name.
-  if (before?.kind === 'mark' && /^\??\.$/.test(before.text))
-    return (
-      kind === 'number' || kind === 'string' || (kind === 'mark' && !(before.text === '?.' && /^[([]$/.test(text)))
-    );
-  if (before?.text === 'from' && second !== undefined && /^([\w$]+|\})$/.test(second.text)) return kind !== 'string';
-  if (kind === 'mark') {
-    if (text === ',' && /^[({,]$/.test(before?.text ?? '') && inside !== undefined && inside.token.text !== '[')
-      return true;
-    const isDeclared = before?.kind === 'name' && /^(const|let|var)$/.test(second?.text ?? '');
-    if (isDeclared && !/^[=,;:)]$/.test(text)) return true;
-    if (/^[)\]}]$/.test(text)) {
-      if (inside === undefined || closers[inside.token.text] !== text) return true;
-      return (
-        before !== undefined &&
-        before.kind === 'mark' &&
-        !value &&
-        !/^[([{,;]$/.test(before.text) &&
-        before.text !== '=>'
-      );
-    }
-    if (text === ';')
-      return inside !== undefined && inside.holds !== 'block' && inside.holds !== 'head' ? true : isOperator(before);
-    if (/^(=|===?|!==?|<=?|>=?|\*|\/|%|&&|\|\||\?\?|\.|\?\.|\+=|-=|=>)$/.test(text))
-      return before === undefined || !value;
-    if (text === '{') return value && inside?.holds === 'head';
-    if (text === ':' && (inside === undefined || inside.holds === 'block'))
-      return before?.kind === 'string' || second?.text === ',';
-    return text !== ':' && !/^[([{!~+\-,?]|^\.\.\.$|^\+\+$|^--$/.test(text);
-  }
-  if (kind === 'word' && /^(in|instanceof)$/.test(text)) return !value;
-  if (kind === 'word' && before !== undefined && /^(const|let|var)$/.test(before.text)) return true;
-  if (before === undefined || !value || kind === 'template') return false;
-  if (before.text === ')' && kind === 'word' && before.inside?.holds === 'arguments')
-    return before.line === token.line && !/^(in|instanceof)$/.test(text);
-  if (before.text === ')' || before.text === '}')
-    return kind !== 'word' && before.text === ')' && inside !== undefined && inside.holds !== 'block';
-  return before.line === token.line && !leading.test(before.text) && !/^(from|as|of|with)$/.test(text);
-}
-
 const firstWithin = /(?:\bclass|\bswitch \( .* \) \{)$/;
 
 /** `??` takes neither `||` nor `&&` beside it without parentheses. */
@@ -72,12 +26,6 @@ const isMixed = ({ text, inside }: Token, before: readonly Token[]): boolean =>
       isBeside && (text === '??' ? /^(\|\||&&)$/.test(other.text) : /^(\|\||&&)$/.test(text) && other.text === '??')
     );
   });
-
-const isOperator = (before: Token | undefined): boolean =>
-  before !== undefined &&
-  before.kind === 'mark' &&
-  /^(=|[-+*/%<>&|^!~?:.]+|[=!]==?|[<>]=|\*\*|&&|\|\||\?\?|=>)$/.test(before.text) &&
-  !/^(\+\+|--)$/.test(before.text);
 
 const unexpected = ({ kind, text }: Token): string =>
   kind === 'name'
@@ -124,7 +72,7 @@ const fixed: readonly (readonly [RegExp, string, RegExp])[] = [
 
 /** @param said QuickJS's words. @param line the line that it tells, which may lie behind the text. @param isScript whether it is no module */
 export function misreadAt(text: string, said: string, line: number, isScript = false): Misread | undefined {
-  const { tokens, open, stray } = tokensOf(text);
+  const { tokens, open } = tokensOf(text);
   const at = (token: Token, message: string, besides?: string): Misread => {
     const { line: row, column } = placeAt(text, token.start);
     return {
@@ -229,7 +177,7 @@ export function misreadAt(text: string, said: string, line: number, isScript = f
     /^(?:Unexpected|unexpected|expecting|missing formal|string expected|variable name expected|invalid|property name)/.test(
       said,
     )
-      ? outOfPlace(tokens, line, said, stray)
+      ? outOfPlace(tokens, text, line, said)
       : undefined;
   if (token === undefined) return ended(tokens, open, at, text, line, said);
   const before = tokens[tokens.indexOf(token) - 1];
@@ -249,26 +197,12 @@ function besidesOf(token: Token, before: Token | undefined, tokens: readonly Tok
   return first === undefined || first.text === ';' ? "Expected ';', '}' or <eof>" : 'Expected a semicolon';
 }
 
-/** The word that cannot stand where it does: on the line that QuickJS tells, the one that it names when it names one. */
-function outOfPlace(tokens: readonly Token[], line: number, said: string, stray: Token | undefined): Token | undefined {
-  const named = said.startsWith('expecting') ? undefined : /'(.*)'$/s.exec(said)?.[1];
-  const fits = (token: Token): boolean =>
-    /^expecting|^missing formal|^string expected|^variable name|^property name|^invalid/.test(said) ||
-    (said.startsWith('Unexpected string')
-      ? token.kind === 'string'
-      : said.startsWith('Unexpected number')
-        ? token.kind === 'number'
-        : named === token.text);
-  const index = tokens.findIndex(
-    (token, at) => token.line === line && fits(token) && isOut(token, tokens[at - 1], tokens[at - 2]),
-  );
-  if (stray !== undefined && (index < 0 || stray.start < (tokens[index]?.start ?? 0)) && stray.line <= line)
-    return stray;
-  if (index >= 0) return tokens[index];
-  const last = tokens.at(-1);
-  // Behind the text stands the end of the function that it is the body of.
-  if (last === undefined || line > last.line || named === '') return stray;
-  return named === undefined ? undefined : tokens.findLast((token) => token.line === line && fits(token));
+/** The word that cannot stand where it does; where all of them may, the one that QuickJS names on its line. */
+function outOfPlace(tokens: readonly Token[], text: string, line: number, said: string): Token | undefined {
+  const at = unreadableAt(text);
+  if (at !== undefined) return tokens.find(({ start, end }) => start <= at && at < end);
+  const named = said.startsWith('expecting') ? undefined : /'(.+)'$/s.exec(said)?.[1];
+  return named === undefined ? undefined : tokens.findLast((token) => token.line === line && token.text === named);
 }
 
 /** The text ends too early. */

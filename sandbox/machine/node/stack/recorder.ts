@@ -2,7 +2,7 @@
 // the rest they tell the last one before. V8's are those of its interpreter's code, which this follows.
 import type { Body } from './functions.ts';
 import type { Node } from './nodes.ts';
-import { wordFrom } from './scanner.ts';
+import { isReserved, wordFrom } from './scanner.ts';
 import type { Tree } from './syntax.ts';
 
 type Kind =
@@ -37,10 +37,6 @@ export interface Step {
   /** Of a pattern: what it takes apart, as far as V8 tells: an expression, or what it calls that; nothing within another pattern. */
   readonly source: Node | string | undefined;
 }
-
-/** Words that V8 does not take for the name of what is called. */
-const uncallable =
-  /^(?:break|case|catch|class|const|continue|debugger|default|delete|do|else|enum|export|extends|false|finally|for|function|if|import|in|instanceof|new|null|return|switch|this|throw|true|try|typeof|var|void|while|with)$/;
 
 export class Recorder {
   readonly found: Step[] = [];
@@ -146,7 +142,7 @@ export class Recorder {
 
   protected callPlace({ callee, at, isOptional, type }: Node): number {
     const last = callee.type === 'MemberExpression' && !callee.isComputed ? callee.property : callee;
-    const isNamed = /^(?:Identifier|Super)$/.test(last.type) && !uncallable.test(last.name);
+    const isNamed = /^(?:Identifier|Super)$/.test(last.type) && !isReserved(last.name);
     return isNamed && type === 'CallExpression' && !isOptional && this.from(callee.end) === at ? last.start : at;
   }
 

@@ -1,7 +1,15 @@
 // The words of a JavaScript text, one after the other: what they are depends on what the parser expects, so it asks for each.
 
 /** What a text holds that is no JavaScript, or none that is known here. */
-export class Unreadable extends Error {}
+export class Unreadable extends Error {
+  /** Where the word stands that cannot. */
+  at = 0;
+}
+
+const reserved =
+  /^(?:break|case|catch|class|const|continue|debugger|default|delete|do|else|enum|export|extends|false|finally|for|function|if|import|in|instanceof|new|null|return|switch|this|throw|true|try|typeof|var|void|while|with)$/;
+/** Whether a word is of the language and no name; as V8 sees it, it is none that is called either. */
+export const isReserved = (name: string): boolean => reserved.test(name);
 
 const space = /(?:\s+|\/\/.*|\/\*[\s\S]*?\*\/|^#!.*)+/y;
 const letter = String.raw`[$\u200c\u200d\p{ID_Continue}]|\\u(?:[\da-fA-F]{4}|\{[\da-fA-F]+\})`;
@@ -62,6 +70,10 @@ export class Scanner {
     this.text = text;
   }
 
+  protected refuse(): never {
+    throw Object.assign(new Unreadable(), { at: this.start });
+  }
+
   /** Goes on to the next word. */
   protected next(): void {
     this.last = this.end;
@@ -69,7 +81,7 @@ export class Scanner {
     this.isFirst = /[\n\r\u2028\u2029]/.test(this.text.slice(this.end, from));
     this.start = from;
     const found = wordAt(this.text, from);
-    if (found === undefined && from < this.text.length) throw new Unreadable();
+    if (found === undefined && from < this.text.length) this.refuse();
     this.kind = found?.kind ?? 'end';
     this.word = found?.word ?? '';
     this.end = from + this.word.length;
@@ -92,7 +104,7 @@ export class Scanner {
   /** Takes the slash that is next for the beginning of a regular expression. */
   protected toPattern(): void {
     const found = patternAt(this.text, this.start);
-    if (found === undefined) throw new Unreadable();
+    if (found === undefined) this.refuse();
     this.end = this.start + found.length;
   }
 
@@ -102,7 +114,7 @@ export class Scanner {
     this.last = this.end = charactersEnd(this.text, this.end);
     const line = this.text.lastIndexOf('\n', this.end - 1) + 1;
     if (line > this.start) this.mark(line);
-    if (this.end >= this.text.length) throw new Unreadable();
+    if (this.end >= this.text.length) this.refuse();
   }
 
   protected is(mark: string): boolean {
@@ -119,7 +131,7 @@ export class Scanner {
   /** @returns where the word stood */
   protected expect(mark: string): number {
     const { start } = this;
-    if (!this.eat(mark)) throw new Unreadable();
+    if (!this.eat(mark)) this.refuse();
     return start;
   }
 }

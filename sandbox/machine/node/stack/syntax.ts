@@ -29,6 +29,17 @@ export function treeOf(text: string): Tree | undefined {
   });
 }
 
+/** Where a word stands that cannot; nothing where all of them may, or where the text ends too early. */
+export function unreadableAt(text: string): number | undefined {
+  try {
+    new Parser(text).program();
+  } catch (error) {
+    if (error instanceof Unreadable) return error.at < text.trimEnd().length ? error.at : undefined;
+    if (!(error instanceof RangeError)) throw error;
+  }
+  return undefined;
+}
+
 class Parser extends Members {
   program(): Node {
     this.next();
@@ -46,7 +57,7 @@ class Parser extends Members {
   private statements(): Node[] {
     const list: Node[] = [];
     while (!this.eat('}')) {
-      if (this.kind === 'end') throw new Unreadable();
+      if (this.kind === 'end') this.refuse();
       list.push(this.statement());
     }
     return list;

@@ -72,11 +72,10 @@ const reserved = new Set(
 );
 export const closers: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
-/** The words of a text, each with the bracket around it; also the brackets that are open at its end, and the first that closes nothing. */
-export function tokensOf(text: string): { tokens: Token[]; open: Bracket | undefined; stray: Token | undefined } {
+/** The words of a text, each with the bracket around it; also the bracket that is open at its end. */
+export function tokensOf(text: string): { tokens: Token[]; open: Bracket | undefined } {
   const tokens: Token[] = [];
   const open: Bracket[] = [];
-  let stray: Token | undefined;
   const words = wordsOf(text);
   let [line, counted] = [1, 0];
   for (let index = 0; index < words.length; index++) {
@@ -96,11 +95,10 @@ export function tokensOf(text: string): { tokens: Token[]; open: Bracket | undef
     const inside = open.at(-1);
     const isCloser = kind === 'mark' && /^[)\]}]$/.test(said);
     if (isCloser && inside !== undefined && closers[inside.token.text] === said) open.pop();
-    else if (isCloser && inside === undefined) stray ??= { ...token, inside };
     tokens.push({ ...token, inside });
     if (kind === 'mark' && closers[said] !== undefined) open.push({ token, holds: held(said, tokens) });
   }
-  return { tokens, open: open.at(-1), stray };
+  return { tokens, open: open.at(-1) };
 }
 
 /** What a bracket holds, from the words before it; it is the last of them. */
