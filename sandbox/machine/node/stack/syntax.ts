@@ -284,6 +284,7 @@ class Parser extends Members {
 
   /** The file, and with what attributes it is asked for. */
   private source(): { value: Node; params: Node[] } {
+    if (this.kind !== 'string') this.refuse();
     const value = this.moduleName();
     const params: Node[] = [];
     if (!this.eat('with')) return { value, params };
