@@ -66,7 +66,7 @@ git config --global user.name "Aprendiz" && git config --global user.email apren
           'Read “Branches” in the lesson: a branch is a name that moves along with you.',
         ),
         words(
-          'El nombre lleva una barra y todo en minúsculas. `git branch` las enumera.',
+          'El nombre lleva una barra y va todo en minúsculas. `git branch` las enumera.',
           'The name has a slash and is all in lower case. `git branch` lists them.',
         ),
         words('`git switch -c fix/____`', '`git switch -c fix/____`'),
@@ -81,7 +81,7 @@ git config --global user.name "Aprendiz" && git config --global user.email apren
       title: words('Arregla el filtro', 'Fix the filter'),
       kind: 'fill',
       task: words(
-        'En `seats/app.mjs`, la función `search` atiende a `to` y se olvida de `from`. Complétala para que funcione con los dos filtros, con uno o con ninguno. Un filtro vacío (`?from=`) puede contar como ninguno o como un pueblo sin nombre: nadie ha pedido nada. Arranca el servicio otra vez y compruébalo con `curl`.',
+        'En `seats/app.mjs`, la función `search` atiende a `to` y se olvida de `from`. Complétala para que funcione con los dos filtros, con uno o con ninguno. Un filtro vacío (`?from=`) puede contar como ninguno o como un pueblo sin nombre: nadie ha pedido ni lo uno ni lo otro. Arranca el servicio otra vez y compruébalo con `curl`.',
         'In `seats/app.mjs`, the function `search` reads `to` and forgets `from`. Complete it: it must work with both filters, with one or with none. An empty filter (`?from=`) may count as none, or as a town without a name: nobody has asked for either. Start the service again and try it with `curl`.',
       ),
       checks: [filters],
@@ -121,8 +121,8 @@ git config --global user.name "Aprendiz" && git config --global user.email apren
           'Read “What goes into a commit”: the index is the list of what will go in.',
         ),
         words(
-          '`git status` después de `git add` muestra lo que entraría. ¿Está `.env` en la lista?',
-          '`git status` after `git add` shows what would go in. Is `.env` on the list?',
+          '`git status` después de `git add` muestra lo que entraría, y `git diff --staged`, sus líneas. ¿Está `.env` en la lista?',
+          '`git status` after `git add` shows what would go in, and `git diff --staged` its lines. Is `.env` on the list?',
         ),
         words(
           `\`git add ____\`, \`git commit -m "____"\`, \`git push -u origin ${BRANCH}\``,

@@ -88,8 +88,8 @@ async function doesTheSame(
     const last = first + now.length - 1;
     const place =
       first === last
-        ? { es: `renglón ${first}`, en: `line ${first}` }
-        : { es: `renglones ${first} a ${last}`, en: `lines ${first} to ${last}` };
+        ? { es: `línea ${first}`, en: `line ${first}` }
+        : { es: `líneas ${first} a ${last}`, en: `lines ${first} to ${last}` };
     if (old.length > 0 && withoutSpaces(old) !== '' && withoutSpaces(old) === withoutSpaces(now))
       return { es: `${place.es}: solo cambian los espacios`, en: `${place.en}: only spaces change` };
     if (codeOf(now) === '' || codeOf(now) === codeOf(old)) continue;

@@ -59,7 +59,7 @@ function lacksIn(seen: readonly string[]): Words {
   const names = ['.env', 'node_modules/'].filter((name) => seen.some((path) => path.startsWith(name)));
   const lines = names.map((name) => `\`${name}\``);
   return {
-    es: `A \`.gitignore\` le falta ${lines.join(' y ')}, cada nombre solo en su línea. Después: \`git commit -a --amend --no-edit\` y \`git push --force\`.`,
+    es: `A \`.gitignore\` ${lines.length > 1 ? 'le faltan' : 'le falta'} ${lines.join(' y ')}, cada nombre solo en su línea. Después: \`git commit -a --amend --no-edit\` y \`git push --force\`.`,
     en: `\`.gitignore\` lacks ${lines.join(' and ')}, each name alone on its line. Then: \`git commit -a --amend --no-edit\`, \`git push --force\`.`,
   };
 }

@@ -1,6 +1,6 @@
 // Whether the message of a commit says what the commit achieves.
 import type { Commit, Repository, Words } from '../../sandbox/checks/index.ts';
-import { BESIDE, BRANCH } from './origin.ts';
+import { BESIDE } from './origin.ts';
 
 /** Words of a message that are true of any change here: `fix`, `wip`, `service`, `step`; `arreglo`, `cambios`, `tarea`. */
 const OF_ANY_CHANGE =
@@ -19,6 +19,9 @@ const BECAME = /^(?:fix|mend|correct|repair|works?$|adds?$|added$|arregl|corrig|
 /** Where `from` is the word of every day, and not the filter: “changes from today”. */
 const FROM_OF_EVERY_DAY =
   /\bfrom (?:the|my|our|an?|this|that|last|yesterday|here|me|us|home|work|scratch|main|git|class|lesson|step|\w*day)\b/g;
+
+/** The branch's name as it is written, or without its kind: “Fix from filter” is a sentence. */
+const NAME_OF_THE_BRANCH = /^(?:fix[/-])?from[ -]filter$/i;
 
 /** Words of the language JavaScript: they stand in every program. */
 const KEYWORD =
@@ -41,7 +44,7 @@ export async function saysNothing(origin: Repository, commit: Commit): Promise<W
   const own = words.filter((word) => !OF_ANY_CHANGE.test(word));
   if (own.every((word) => OF_THE_SERVICE.test(word)))
     return { es: 'que vale para cualquier cambio', en: 'which would do for any change' };
-  if (`fix ${words.join(' ')}`.endsWith(wordsOf(BRANCH).join(' ')) && words.length <= 3)
+  if (NAME_OF_THE_BRANCH.test(commit.message.trim()))
     return { es: 'que es el nombre de la rama', en: 'which is the name of the branch' };
   const told = wordsOf(said.toLowerCase().replace(FROM_OF_EVERY_DAY, ' ')).filter((word) => !OF_ANY_CHANGE.test(word));
   if (!told.some((word) => OF_THIS_CHANGE.test(word))) {

@@ -154,7 +154,8 @@ export async function strayOfFix(desk: Desk, origin: Repository, { id, changed }
   return undefined;
 }
 
-async function answersAll(desk: Desk, folder: string): Promise<boolean> {
+/** Whether the program in a folder answers all searches as the timetable says. */
+export async function answersAll(desk: Desk, folder: string): Promise<boolean> {
   const searches = await allSearches(desk);
   const service = await desk.start('node app.mjs', { cwd: folder }).catch(() => undefined);
   if (service === undefined) return false;

@@ -92,10 +92,15 @@ export const works: Check = {
   },
 };
 
-/** The verdict on a pushed program, with what to do where the learner's folder has another one by now. */
+/** The verdict on a pushed program, with what to do where the learner's folder, or their branch, has another one by now. */
 async function orNotCommitted(desk: Desk, origin: Repository, verdict: Verdict): Promise<Verdict> {
-  if (verdict.passed || headOf(desk) !== `ref: refs/heads/${BRANCH}` || !desk.exists('seats/app.mjs')) return verdict;
-  if ((await origin.read(`refs/heads/${BRANCH}`, 'app.mjs')) === desk.text('seats/app.mjs')) return verdict;
+  if (verdict.passed) return verdict;
+  const sent = await origin.read(`refs/heads/${BRANCH}`, 'app.mjs');
+  if (headOf(desk) !== `ref: refs/heads/${BRANCH}`) {
+    const own = await (await desk.git.at('seats'))?.read(`refs/heads/${BRANCH}`, 'app.mjs');
+    return own === undefined || own === sent ? verdict : { ...verdict, next: notPushed };
+  }
+  if (!desk.exists('seats/app.mjs') || sent === desk.text('seats/app.mjs')) return verdict;
   return {
     ...verdict,
     next: {
@@ -104,6 +109,11 @@ async function orNotCommitted(desk: Desk, origin: Repository, verdict: Verdict):
     },
   };
 }
+
+const notPushed = words(
+  `El \`app.mjs\` enviado no es el de tu rama \`${BRANCH}\`. Si el de la rama ya filtra bien: \`git switch ${BRANCH}\` y \`git push --force\`.`,
+  `The pushed \`app.mjs\` is not that of your branch \`${BRANCH}\`. If that of the branch filters well: \`git switch ${BRANCH}\`, then \`git push --force\`.`,
+);
 
 /**
  * Whether the pushed program still listens on 8080 when nobody names a port: later days and other people start it so. And whether it
@@ -135,11 +145,11 @@ for query in '' '?from=Alba' '?from=Sierra' '?from=Nowhere' '?to=Alba' '?from=Al
 const writesMore = (lines: readonly string[]): Verdict =>
   failed({
     expected: {
-      es: 'un renglón al arrancar, como en `main`, y ninguno al contestar búsquedas',
+      es: 'una línea al arrancar, como en `main`, y ninguna al contestar búsquedas',
       en: 'a line when it starts, as on `main`, and none when it answers searches',
     },
     found: {
-      es: `${lines.length} renglones; el último: «${lines.at(-1)?.slice(0, 60)}»`,
+      es: `${lines.length} líneas; la última: «${lines.at(-1)?.slice(0, 60)}»`,
       en: `${lines.length} lines; the last: “${lines.at(-1)?.slice(0, 60)}”`,
     },
     where: { command: `git diff main ${BRANCH}` },
@@ -165,7 +175,7 @@ export const unknownTown: Check = besideThePush({
     const wrong = answers.find(({ status, text }) => status !== 200 || listIn(text)?.length !== 0);
     if (wrong === undefined) return passed;
     const { target, status, text } = wrong;
-    return failed({
+    const verdict = failed({
       expected: { es: '200 y `[]`', en: '200 and `[]`' },
       found: { es: `${status} y \`${text.trim().slice(0, 60)}\``, en: `${status} and \`${text.trim().slice(0, 60)}\`` },
       where: { service: `GET ${target} (${BRANCH})` },
@@ -174,5 +184,6 @@ export const unknownTown: Check = besideThePush({
         en: 'No town has that name, and to find nothing is no error: answer with the empty list.',
       },
     });
+    return orNotCommitted(desk, await pushed(desk, BRANCH), verdict);
   },
 });
