@@ -142,7 +142,7 @@ export const clean: Check = besideThePush({
     const stray = fix && (await strayOfFix(desk, origin, fix));
     const idle = fix && stray === undefined ? await idleLineOf(desk, origin, fix) : undefined;
     // What does not work yet is for c1: of such a fix nearly every line changes nothing.
-    if (idle !== undefined)
+    if (fix !== undefined && idle !== undefined)
       return (await answersAll(desk, await desk.checkout(origin, fix.id))) ? withoutIt(idle) : workFirst;
     if (fix === undefined || stray === undefined) return passed;
     const { command, without } = await takenOut(origin, stray);
