@@ -156,6 +156,7 @@ function makersOf(message: string, text: string): readonly Test[] {
       of(message.endsWith('read-only') ? /^(?:store|set)$/ : /^name$/, named),
       of(/^store$/, named),
       unnamed(/^set$/),
+      ...(message.endsWith('read-only') ? [of(/^call$/)] : []),
     ];
   if (message === 'value has no property') return [unnamed(/^get$/)];
   if (message === 'not a function') return [isCalled, of(/^(?:iterate|next|new)$/)];
@@ -177,8 +178,8 @@ const makers: readonly (readonly [RegExp, readonly RegExp[]])[] = [
   [/not a constructor$/, [/^new$/, /^call$/]],
 
   [/^Cannot convert undefined or null to object$/, [/^pattern$/, /^delete$/, /^call$/]],
-  [/^no setter for|^object is not extensible$/, [/^set$/]],
-  [/^could not delete/, [/^delete$/]],
+  [/^no setter for|^object is not extensible$/, [/^set$/, /^call$/]],
+  [/^could not delete/, [/^delete$/, /^call$/]],
   [/^invalid array length$/, [/^new$/, /^call$/, /^set$/]],
   [/^not an object$/, [/^(?:call|new)$/]],
   [/^parent class/, [/^extends$/]],

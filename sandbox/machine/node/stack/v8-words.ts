@@ -59,10 +59,14 @@ const rules: readonly Rule[] = [
   [/^invalid string length$|^string too long$/, () => 'Invalid string length'],
   [/^circular reference$/, () => 'Converting circular structure to JSON'],
   [/^empty array$/, () => 'Reduce of empty array with no initial value'],
-  [/^object is not extensible$/, (_, { step }) => `Cannot add property ${step?.key ?? '0'}, object is not extensible`],
+  [/^object is not extensible$/, (_, failure) => notExtensible(failure)],
   [
     /^could not delete property ?'?(.*?)'?$/,
-    (m, { step }) => `Cannot delete property '${m[1] || (step?.key ?? '')}' of #<Object>`,
+    (m, { step, text }) => {
+      const isTaken = step?.kind === 'call';
+      const key = isTaken ? Math.max(0, lengthOf(step, text) - 1) : m[1] || (step?.key ?? '');
+      return `Cannot delete property '${key}' of ${isTaken ? '[object Array]' : '#<Object>'}`;
+    },
   ],
   [
     /^no setter for property ?'?(.*?)'?$/,
@@ -237,14 +241,38 @@ function gone(node: Node | undefined): string {
 
 /** A constant, or a property that may not change. */
 function readOnly(name: string, { step, text }: Failure): string {
-  if (step?.kind !== 'set') return 'Assignment to constant variable.';
-  const { object } = step.node;
+  const isOfList = /^(?:\d+|length)$/.test(name);
+  if (step?.kind !== 'set' && step?.kind !== 'call' && !isOfList) return 'Assignment to constant variable.';
+  const object = step?.kind === 'set' ? step.node.object : undefined;
   const isModule = nodesOf(text).some(
-    ({ type, left }) => type === 'ImportNamespaceSpecifier' && left.name === object.name,
+    ({ type, left }) => type === 'ImportNamespaceSpecifier' && left.name === object?.name,
   );
   const owner =
-    isModule && object.type === 'Identifier' ? '[object Module]' : /^\d+$/.test(name) ? '[object Array]' : '#<Object>';
+    isModule && object?.type === 'Identifier' ? '[object Module]' : isOfList ? '[object Array]' : '#<Object>';
   return `Cannot assign to read only property '${name}' of object '${owner}'`;
+}
+
+/** What is added to an object that takes nothing: by an assignment, or by a function of the language. */
+function notExtensible({ step, text }: Failure): string {
+  const [, property, ...more] = step?.kind === 'call' ? step.node.list : [];
+  const last = more.at(-1) ?? property;
+  if (step?.key === 'defineProperty' && property?.type === 'Literal')
+    return `Cannot define property ${unescaped(property.name.slice(1, -1))}, object is not extensible`;
+  const isAssigned = step?.key === 'assign' && last?.type === 'ObjectExpression';
+  const key = isAssigned
+    ? last.list.find((one) => one?.type === 'Property')?.key.name
+    : step?.kind === 'call'
+      ? lengthOf(step, text)
+      : step?.key;
+  return `Cannot add property ${key ?? '0'}, object is not extensible`;
+}
+
+/** How many there are in the list whose method is called, as far as the text tells. */
+function lengthOf({ node }: Step, text: string): number {
+  const { object } = node.callee ?? {};
+  const value = object?.type === 'Identifier' ? firstValue(text, object.name) : object;
+  const list = value?.type === 'CallExpression' ? value.list[0] : value;
+  return list?.type === 'ArrayExpression' ? list.list.length : 0;
 }
 
 function mixed(step: Step | undefined): string {
