@@ -1,5 +1,5 @@
 // Time that passes because somebody waits, without a command: the clock of a dashboard.
-import type { Machine } from './machine/index.ts';
+import { goOn, type Machine } from './machine/index.ts';
 import type { Production } from './platform/index.ts';
 
 export interface AdvanceRequest {
@@ -38,7 +38,7 @@ export async function passTime(
   const before = request.toEvent === true ? await countEvents() : 0;
   while (kernel.now() < end) {
     const stride = request.toEvent === true ? STRIDE : end - kernel.now();
-    kernel.advance(Math.min(stride, end - kernel.now()));
+    await goOn(machine, Math.min(stride, end - kernel.now()));
     await machine.settle();
     if (request.toEvent === true && (await countEvents()) > before) return true;
   }

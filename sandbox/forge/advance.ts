@@ -7,6 +7,7 @@ import { mergeStateOf } from './mergeability.ts';
 import { review } from './pulls.ts';
 import { advanceQueue, enqueue, queueMethodOf } from './queue.ts';
 import type { PullRequest, Reviewer } from './records.ts';
+import { openStore } from './store.ts';
 
 /** Brings every repository up to the present. @returns whether anything happened. */
 export async function advanceForge(machine: Machine): Promise<boolean> {
@@ -19,6 +20,12 @@ export async function advanceForge(machine: Machine): Promise<boolean> {
     while (await advanceOnce(forge)) happened = true;
   }
   return happened;
+}
+
+/** Whether a pull request of a repository merges by itself once its checks have spoken. */
+export function mergesByItself(machine: Machine, repository: string): boolean {
+  const pulls = openStore(machine, repository).pulls();
+  return pulls.some(({ state, autoMerge, queued }) => state === 'OPEN' && (autoMerge ?? queued) !== undefined);
 }
 
 async function advanceOnce(forge: Forge): Promise<boolean> {

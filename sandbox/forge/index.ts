@@ -1,6 +1,6 @@
 // The forge: the company's git server. Its repositories are bare ones in /srv/git of the machine, what it keeps beside them are
 // documents in /srv/forge.
-export { advanceForge } from './advance.ts';
+export { advanceForge, mergesByItself } from './advance.ts';
 export { isAncestor } from './ancestor.ts';
 export type { Answer } from './answer.ts';
 export { type CheckOut, writeCheckOut } from './check-out.ts';

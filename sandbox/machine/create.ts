@@ -85,9 +85,13 @@ export function createMachine(options: MachineOptions): Machine {
     ...(pace && { pace }),
     outside: createOutside(),
     asleep: 0,
+    isAwaited: false,
     ...(options.cutOff && { cutOff: true }),
     ...(options.hangs && { hangs: true }),
-    settle: async () => settle?.(machine),
+    settle: async () => {
+      machine.isAwaited = false;
+      await settle?.(machine);
+    },
   };
   return machine;
 }

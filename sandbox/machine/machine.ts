@@ -43,6 +43,8 @@ export interface Machine {
   readonly cutOff?: boolean;
   /** True where somebody's time limit ends what never ends, as a runner's does: such a program takes all the time there is. */
   readonly hangs?: boolean;
+  /** True where the world outside has something to do at this very moment: whoever moves the clock lets it, with `settle`. */
+  isAwaited: boolean;
   /** Lets the world outside answer to what a command line did; the prompt waits for it. */
   settle(): Promise<void>;
 }

@@ -182,6 +182,23 @@ test('a pull request merges by itself once its checks and its reviewer have spok
   expect(machine.kernel.log.entries().filter(({ type }) => type === 'PullRequestMerged')).toHaveLength(1);
 });
 
+test.for(['sleep 10m', 'gh pr checks 1 --watch'])(
+  'a merge that waits for its checks comes as they end, and the run of main begins then: %s',
+  async (waiting) => {
+    const one = await desk({ 'ci.yml': ci.replace('pull_request: ,', 'pull_request: , push: { branches: [main] },') });
+    const { run, machine } = one;
+    await run(`gh api -X PUT repos/{owner}/{repo}/branches/main/protection --silent -F 'required_status_checks[strict]=true' \\
+      -f 'required_status_checks[contexts][]=test' -F enforce_admins=true -F required_pull_request_reviews=null -F restrictions=null
+    ${branch('good', 'echo g > g')}; gh pr create --fill; gh pr merge --auto --squash; ${waiting}`);
+    const entries = machine.kernel.log.entries();
+    const merged = entries.findIndex(({ type }) => type === 'PullRequestMerged');
+    const ended = entries.slice(0, merged).findLast(({ type }) => type === 'WorkflowRunEnded');
+    const begun = entries.slice(merged).find(({ type }) => type === 'WorkflowRunStarted');
+    expect(ended).toBeDefined();
+    expect([entries[merged]?.at, begun?.at]).toEqual([ended?.at, ended?.at]);
+  },
+);
+
 // "Managing a merge queue"
 test('a merge queue checks what the base would become, lands in order, and lets out what fails', async () => {
   const check = 'grep -q hello README.md && { test ! -e three || test ! -e four; }';

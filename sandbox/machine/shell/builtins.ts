@@ -20,6 +20,7 @@ export function shellCommands(
       await pause();
       const left = end - kernel.now();
       kernel.advance(Math.min(left, kernel.untilNext() ?? left));
+      if (machine.isAwaited) await machine.settle();
     } while (kernel.now() < end && !signal.aborted);
     machine.asleep -= 1;
     await pause();

@@ -1,5 +1,14 @@
 // The service that starts workflows when something happens on the forge, and keeps their runs there.
-import { advanceForge, BOT, deliver, fullNameOf, openStore, readDocument, writeDocument } from '../../forge/index.ts';
+import {
+  advanceForge,
+  BOT,
+  deliver,
+  fullNameOf,
+  mergesByItself,
+  openStore,
+  readDocument,
+  writeDocument,
+} from '../../forge/index.ts';
 import type { Command, Machine } from '../../machine/index.ts';
 import { githubContext } from '../event.ts';
 import { isTruthy, type Json, resolve, textOf } from '../expression.ts';
@@ -475,6 +484,8 @@ function planEnd(machine: Machine, { repository, number, attempt, record }: Stor
     saveRun(machine, { ...run, isTold: true });
     const { workflow, conclusion } = run.record;
     kernel.record({ type: 'WorkflowRunEnded', repository, run: number, workflow, conclusion });
+    // Looking is the forge's own work: nobody at the desk pays for it.
+    if (machine.meter.aside(() => mergesByItself(machine, repository))) machine.isAwaited = true;
   };
   if (record.endedAt <= kernel.now()) tell();
   else kernel.schedule(record.endedAt - kernel.now(), tell);

@@ -1,6 +1,6 @@
 // `gh run`: the runs of workflows.
 
-import { resolvePath } from '../../machine/index.ts';
+import { goOn, resolvePath } from '../../machine/index.ts';
 import {
   artifactsOf,
   type JobView,
@@ -303,7 +303,7 @@ async function watch(place: Place, given: Given): Promise<number> {
   const step = Math.max(1, Number(given.value('interval') ?? 3)) * 1000;
   const until = place.now() + PATIENCE;
   while (run.status !== 'completed' && run.status !== 'waiting' && place.now() < until && !io.signal.aborted) {
-    io.machine.kernel.advance(step);
+    await goOn(io.machine, step);
     await place.ci.settle(io.machine);
     run = find(place, String(run.number));
   }

@@ -1,5 +1,6 @@
 // `gh pr checks`, and what the checks of a head come to.
 import { type CheckRun, checkAt, type PullRequest, requiredChecksOf } from '../../../forge/index.ts';
+import { goOn } from '../../../machine/index.ts';
 import { GhStop } from '../given.ts';
 import { iso, printFields, printTable } from '../json.ts';
 import { elapsed, type Place, urlOf } from '../place.ts';
@@ -92,7 +93,7 @@ export const checks: Subcommand = {
     // A check that waits for a person never ends by itself.
     const until = place.now() + 24 * 3_600_000;
     while (given.has('watch') && !isOver() && place.now() < until && !io.signal.aborted) {
-      io.machine.kernel.advance(step);
+      await goOn(io.machine, step);
       await place.ci.settle(io.machine);
       all = look();
     }
