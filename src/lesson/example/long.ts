@@ -1,7 +1,7 @@
-/** Simulated ms as a person says them, to two units: `2 d 11 h`, `3 min 20 s`, `0.4 s`. */
+/** Simulated ms as a person says them, to two units and never rounded up, as `gh` tells them: `2 d 11 h`, `3 min 20 s`, `0.4 s`. */
 export function long(ms: number): string {
-  if (ms < 10_000) return `${Math.round(ms / 100) / 10} s`;
-  const seconds = Math.round(ms / 1000);
+  if (ms < 10_000) return `${Math.floor(ms / 100) / 10} s`;
+  const seconds = Math.floor(ms / 1000);
   const parts = [
     [Math.floor(seconds / 86_400), 'd'],
     [Math.floor(seconds / 3600) % 24, 'h'],
