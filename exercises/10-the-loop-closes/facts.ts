@@ -179,6 +179,22 @@ export async function isMainUntouched(desk: Desk): Promise<boolean> {
   return main === released;
 }
 
+/**
+ * What comes next when `release.sh` refuses main because no message since the bad version raises a number; undefined when one does, or
+ * main has not moved.
+ */
+export async function unreleasable(desk: Desk): Promise<Words | undefined> {
+  if (await isMainUntouched(desk)) return undefined;
+  const { stderr } = await desk.run(
+    `rm -rf /tmp/told && git clone -q https://git.ventarela.test/seats.git /tmp/told && git -C /tmp/told log --format=%B v${BAD}..origin/main | bash ~/next-version.sh ${BAD}`,
+  );
+  if (!stderr.includes('nothing to release')) return undefined;
+  return both(
+    `\`release.sh\` no publicará nada: ningún mensaje de main desde ${BAD} empieza por \`fix:\`. Lleva otro cambio a main, con \`fix: …\` en su commit y en el título de su pull request, y publica entonces.`,
+    `\`release.sh\` will release nothing: no message on main since ${BAD} begins with \`fix:\`. Take another change to main, with \`fix: …\` in its commit and as the title of its pull request, and release then.`,
+  );
+}
+
 export function isNewer(version: string, than: string): boolean {
   const [a, b] = [version, than].map((text) => text.split('.').map(Number)) as [number[], number[]];
   if (a.length !== 3 || a.some(Number.isNaN)) return false;

@@ -40,7 +40,7 @@ async function judged(desk: Desk, alert: number, until: number): Promise<Verdict
         'the version before, serving before any new one',
       ),
       found: both(
-        `a los compradores no los atendió; ${BAD} siguió atendiendo hasta las ${servedUntil(desk, until)}`,
+        `esa versión no atendió a los compradores; ${BAD} siguió atendiendo hasta las ${servedUntil(desk, until)}`,
         `it served no buyers; ${BAD} went on serving until ${servedUntil(desk, until)}`,
       ),
       where: { command: 'ops/rollback.sh' },

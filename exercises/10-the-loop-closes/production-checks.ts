@@ -1,4 +1,4 @@
-// What is judged of production: that the harm ended soon, and that the fixed version serves.
+// What is judged of production: that the harm ended soon, and that a newer version serves in quiet.
 import { type Check, type Desk, failed, onDemand, passed, type Star, type Words } from '../../sandbox/checks/index.ts';
 import { BAD, both, isMainUntouched, ownPulls, same } from './facts.ts';
 import { HARM_LIMIT, harmOver } from './harm-over.ts';
@@ -34,8 +34,8 @@ export const harmReduced: Check = {
 export const backToNormal: Check = {
   id: 'd10-c1',
   goal: both(
-    `La versión arreglada está en producción, sin alerta; los ${QUIET} minutos siguientes (el check los adelanta) pasan sin errores, esperas ni alertas`,
-    `The fixed version is in production, with no alert; the next ${QUIET} minutes (the check lets them pass) bring no errors, slow answers or alerts`,
+    `Una versión posterior a ${BAD} está en producción; los ${QUIET} minutos siguientes (el check los adelanta) pasan sin errores, esperas ni alertas`,
+    `A version after ${BAD} is in production; the next ${QUIET} minutes (the check lets them pass) bring no errors, slow answers or alerts`,
   ),
   kind: 'world',
   run: async (desk) => (await livesOn(desk)).quiet(),

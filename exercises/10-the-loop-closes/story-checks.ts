@@ -12,6 +12,7 @@ import {
   firstAlert,
   keptBy,
   ownPulls,
+  unreleasable,
 } from './facts.ts';
 import { isTest } from './tests-of.ts';
 
@@ -210,10 +211,11 @@ async function followed(desk: Desk, { pull, deploy }: Change): Promise<Verdict> 
         'no new deploy on the timeline after the merge',
       ),
       'ops/deploy.sh',
-      both(
-        'Publica lo que hay en main y despliégalo con `ops/deploy.sh`, que lo anota.',
-        'Release what main holds, and deploy it with `ops/deploy.sh`, which records it.',
-      ),
+      (await unreleasable(desk)) ??
+        both(
+          'Publica lo que hay en main y despliégalo con `ops/deploy.sh`, que lo anota.',
+          'Release what main holds, and deploy it with `ops/deploy.sh`, which records it.',
+        ),
     );
   if (!deploy.version.startsWith(BAD.replace(/\d+$/, '')))
     return missing(
