@@ -11,7 +11,7 @@ import {
 import { atAnyHour } from './any-hour-check.ts';
 import { both, clock, ELEVEN, firingTold, firstHarm, MINUTE, TEN, toldAt, watched } from './days.ts';
 import { quiet } from './quiet-checks.ts';
-import { type Harmed, RULES, slip, tooEasily } from './rules.ts';
+import { type Harmed, RULES, slip, tooEasily, waitsTooLong } from './rules.ts';
 import { saysWhatHarms } from './summary-check.ts';
 
 export const lookedAtSlow: Check = {
@@ -54,10 +54,16 @@ export function unheardOf(day: WatchedDay, from: number, limit: number): Verdict
       expected: both(`un mensaje en #operations antes de las ${until}`, `a message in #operations by ${until}`),
       found: both(`el mensaje fue a ${elsewhere.to}`, `the message went to ${elsewhere.to}`),
       where: { file: 'monitoring/alertmanager.yml' },
-      next: both(
-        "Cambia el canal del receptor: `channel: '#operations'`.",
-        "Change the channel of the receiver: `channel: '#operations'`.",
-      ),
+      next:
+        elsewhere.to === '#'
+          ? both(
+              "En YAML, una `#` sin comillas empieza un comentario, y el canal queda vacío: `channel: '#operations'`.",
+              "In YAML a `#` without quotes begins a comment, and the channel is left empty: `channel: '#operations'`.",
+            )
+          : both(
+              "Cambia el canal del receptor: `channel: '#operations'`.",
+              "Change the channel of the receiver: `channel: '#operations'`.",
+            ),
     });
   return failed({
     expected: both(`un mensaje en #operations antes de las ${until}`, `a message in #operations by ${until}`),
@@ -69,6 +75,26 @@ export function unheardOf(day: WatchedDay, from: number, limit: number): Verdict
     next: both(
       "El receptor necesita un canal: `slack_configs` con `channel: '#operations'`.",
       "The receiver needs a channel: `slack_configs` with `channel: '#operations'`.",
+    ),
+  });
+}
+
+/** An alert fired in time, and its message came too late. */
+export function heldBack(day: WatchedDay, from: number, limit: number, expected: Words): Verdict | undefined {
+  const until = from + limit;
+  const fired = day.alerts.find(({ firedAt }) => firedAt >= from && firedAt <= until);
+  const told = toldAt(day).find((at) => at > until);
+  if (fired === undefined || told === undefined) return undefined;
+  return failed({
+    expected,
+    found: both(
+      `${fired.name} saltó a las ${clock(fired.firedAt)}; el aviso llegó a las ${clock(told)}`,
+      `${fired.name} fired at ${clock(fired.firedAt)}; the notification came at ${clock(told)}`,
+    ),
+    where: { file: 'monitoring/alertmanager.yml' },
+    next: both(
+      'La alerta llegó a tiempo; el mensaje esperó en Alertmanager. Baja `group_wait` (y `group_interval`, si el grupo ya había avisado).',
+      'The alert was in time; its message waited in Alertmanager. Lower `group_wait` (and `group_interval`, if the group had told before).',
     ),
   });
 }
@@ -88,6 +114,8 @@ function toldInTime(desk: Desk, day: WatchedDay, { name, harm, from, limit, next
   );
   const slipped = slip(desk, harm);
   if (slipped !== undefined) return failed({ expected, ...slipped });
+  const held = heldBack(day, from, limit, expected);
+  if (held !== undefined) return held;
   const [early] = day.alerts;
   const [start, end] = [from, from + limit].map((at) => `${new Date(at).toISOString().slice(0, 19)}Z`);
   const asked = `promtool query range --start=${start} --end=${end} --step=1m http://${name}.ventarela.test:9090 '…'`;
@@ -101,7 +129,8 @@ function toldInTime(desk: Desk, day: WatchedDay, { name, harm, from, limit, next
     next:
       first !== undefined && first < from && early !== undefined
         ? tooEasily(desk, early)
-        : (next ??
+        : (waitsTooLong(desk, day, from + limit) ??
+          next ??
           both(
             `Mira el valor de tu expresión entonces: \`${asked}\`. Baja el umbral, el \`for\` o la ventana.`,
             `See the value of your expression then: \`${asked}\`. Lower the threshold, the \`for\` or the window.`,
@@ -202,8 +231,8 @@ export const nightTold: Check = {
       from: TWO,
       limit: 20 * MINUTE,
       next: both(
-        'Con pocos compradores hay pocos errores: divide entre las respuestas de `seats`, sin las de `payments`, a quien `seats` vuelve a preguntar. Y cuenta cada 5xx: esa noche ninguno es un 500.',
-        'With few buyers there are few errors: divide by the answers of `seats`, without those of `payments`, which it asks again. And count every 5xx: that night none of them is a 500.',
+        'Con pocos compradores hay pocos errores: divide entre las respuestas de `seats`, sin las de `payments`, a quien `seats` vuelve a llamar. Y cuenta cada 5xx: esa noche ninguno es un 500.',
+        'With few buyers there are few errors: divide by the answers of `seats`, without those of `payments`, which `seats` calls once more. And count every 5xx: that night none of them is a 500.',
       ),
     }),
 };

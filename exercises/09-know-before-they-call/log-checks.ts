@@ -41,8 +41,8 @@ export const answered: Check = {
         found: both('una orden entró en web-1', 'a command went into web-1'),
         where: { command: 'ssh web-1' },
         next: both(
-          'Empieza el día de nuevo y busca en `logs/seats.jsonl`: quien pregunta tampoco puede entrar.',
-          'Start the day again and search `logs/seats.jsonl`: whoever asks cannot go in either.',
+          'Restablece el día y busca en `logs/seats.jsonl`: quien pregunta tampoco puede entrar.',
+          'Reset the day and search `logs/seats.jsonl`: whoever asks cannot go in either.',
         ),
       });
     const given = desk.yaml('answer.yaml');

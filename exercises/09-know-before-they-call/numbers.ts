@@ -6,8 +6,13 @@ import { BUCKETS, RULES } from './rules.ts';
 const AN_HOUR = 240;
 
 /** @param labels after `service`, each with its comma before it. */
-export const series = (name: string, labels: string, values: string, instance = 'balancer'): string =>
-  `{ series: '${name}{job="balancer",instance="${instance}",service="seats"${labels}}', values: '${values}' }`;
+export const series = (
+  name: string,
+  labels: string,
+  values: string,
+  { instance = 'balancer', service = 'seats' } = {},
+): string =>
+  `{ series: '${name}{job="balancer",instance="${instance}",service="${service}"${labels}}', values: '${values}' }`;
 
 /** A counter that grows by so much from sample to sample, a number an hour. */
 export function counter(each: readonly number[]): string {
@@ -37,10 +42,10 @@ export function waits(balancers: readonly Waiting[]): readonly string[] {
     const name = 'lb_request_duration_seconds';
     return [
       ...BUCKETS.map((le, index) =>
-        series(`${name}_bucket`, `,le="${le}"`, grown(index < BUCKETS.indexOf(seconds) ? 0 : each), instance),
+        series(`${name}_bucket`, `,le="${le}"`, grown(index < BUCKETS.indexOf(seconds) ? 0 : each), { instance }),
       ),
-      series(`${name}_count`, '', grown(each), instance),
-      series(`${name}_sum`, '', grown(0.8 * Number(seconds) * each), instance),
+      series(`${name}_count`, '', grown(each), { instance }),
+      series(`${name}_sum`, '', grown(0.8 * Number(seconds) * each), { instance }),
     ];
   });
 }

@@ -1,6 +1,6 @@
 // What is judged of the star: that #operations hears before Support does, of each harm once, and is left in peace after that.
 import { type Desk, failed, passed, type Star, type Verdict } from '../../sandbox/checks/index.ts';
-import { unheardOf } from './alert-checks.ts';
+import { heldBack, unheardOf } from './alert-checks.ts';
 import { both, clock, ELEVEN, firstCall, TEN, toldAt, watched } from './days.ts';
 import { RULES, slip } from './rules.ts';
 
@@ -52,6 +52,8 @@ function toldLate(desk: Desk, { name, harm, seed, from }: (typeof sudden)[number
     `${name}: un aviso entre las ${clock(from)}, cuando empieza, y las ${toSecond(call)}, primera llamada`,
     `${name}: a notification between ${clock(from)}, when it begins, and ${toSecond(call)}, the first call`,
   );
+  const held = heldBack(day, from, call - from, expected);
+  if (held !== undefined) return held;
   const slipped = told === undefined ? slip(desk, harm) : undefined;
   if (slipped !== undefined) return failed({ expected, ...slipped });
   return failed({

@@ -29,7 +29,10 @@ export function readNewsRoutes(text: string): NewsAnswer {
               route.to = reader.string(one);
             },
           });
-          if (isWhole && route.to === '') throw new ConfigProblem("missing 'to' in route: a '#channel' or an address");
+          if (isWhole && route.to === '')
+            throw new ConfigProblem(
+              "missing 'to' in route: a '#channel', in quotes as # begins a comment, or an address",
+            );
           routes.push(route);
         }),
     });
