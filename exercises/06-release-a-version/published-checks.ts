@@ -5,6 +5,7 @@ import {
   cut,
   isNamed,
   keptBy,
+  moveTag,
   REGISTRY,
   SEATS,
   same,
@@ -173,10 +174,13 @@ export const tagged: Check = {
                 `→ ${found.slice(0, 7)}, ${onMain ? 'which is another commit' : 'which is not on main'}`,
               ),
         where: { command: 'git ls-remote --tags' },
-        next: words(
-          '`git tag -a vX.Y.Z COMMIT` nombra el commit; sin él, etiqueta donde estás. Y `git push origin vX.Y.Z`.',
-          '`git tag -a vX.Y.Z COMMIT` names the commit; without it, it tags where you are. Then `git push origin vX.Y.Z`.',
-        ),
+        next:
+          found === undefined
+            ? words(
+                '`git tag -a vX.Y.Z COMMIT` nombra el commit; sin él, etiqueta donde estás. Y `git push origin vX.Y.Z`.',
+                '`git tag -a vX.Y.Z COMMIT` names the commit; without it, it tags where you are. Then `git push origin vX.Y.Z`.',
+              )
+            : moveTag(version, expected),
       });
     }
     return passed;
@@ -233,15 +237,20 @@ export const cardsNamed: Check = {
                 ),
               ),
         where: { file: 'seats/CHANGELOG.md' },
-        next: isHere
+        next: isShared
           ? words(
-              'Llévalo a main como cualquier cambio: rama, commit, `gh pr create`, checks y fusión.',
-              'Take it to main like any change: branch, commit, `gh pr create`, checks and merge.',
+              'Un título propio para cada versión, `## 1.0.1`, y debajo solo lo suyo. Corrígelo por la misma puerta.',
+              'A heading of its own for each version, `## 1.0.1`, and below it only what it brought. Mend it through the same gate.',
             )
-          : words(
-              'Cada commit nombra la suya al pie: `git log --format="%(trailers:key=Card,valueonly,separator=%x2C)"`. Lo que ya estaba escrito se queda.',
-              'Each commit names its own at the foot: `git log --format="%(trailers:key=Card,valueonly,separator=%x2C)"`. What was written before stays.',
-            ),
+          : isHere
+            ? words(
+                'Llévalo a main como cualquier cambio: rama, commit, `gh pr create`, checks y fusión.',
+                'Take it to main like any change: branch, commit, `gh pr create`, checks and merge.',
+              )
+            : words(
+                'Cada commit nombra la suya al pie: `git log --format="%(trailers:key=Card,valueonly,separator=%x2C)"`. Lo que ya estaba escrito se queda.',
+                'Each commit names its own at the foot: `git log --format="%(trailers:key=Card,valueonly,separator=%x2C)"`. What was written before stays.',
+              ),
       });
     }
     const newest = commitOf(desk, 'one-price-only');

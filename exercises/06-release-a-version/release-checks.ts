@@ -53,7 +53,7 @@ export const onlyTested: Check = {
   kind: 'command',
   async run(desk) {
     const tries = await trial(desk);
-    const { tested, entry, headings, lost, free, ...good } = await tries.good();
+    const { tested, entry, older, headings, lost, free, ...good } = await tries.good();
     const [published] = good.published;
     if (good.exitCode !== 0 || published === undefined)
       return failed({
@@ -80,9 +80,11 @@ export const onlyTested: Check = {
     if (lost) return olderLost(published.version);
     const [title = '', ...below] = headings;
     if (/\d\.\d/.test(title) || below.includes(title)) return titleMoved(headings);
+    if (older !== undefined) return holdsOlder(published.version, older);
     const { red, request } = await tries.untested();
     for (const told of [red, request]) {
       if (told.exitCode !== 0 && told.published.length === 0) continue;
+      if (told.another !== undefined) return told.another;
       const isRed = told === red;
       return failed({
         expected: isRed
@@ -125,6 +127,20 @@ const notWritten = (version: string, entry: string | undefined, wanted: string):
     next: words(
       'El punto 5, con un renglón por commit desde la etiqueta anterior: `git log --format="- %s (%(trailers:key=Card,valueonly,separator=%x2C))"`.',
       'Point 5, with a line for each commit since the last tag: `git log --format="- %s (%(trailers:key=Card,valueonly,separator=%x2C))"`.',
+    ),
+  });
+
+const holdsOlder = (version: string, older: string): Verdict =>
+  failed({
+    expected: words(
+      `en CHANGELOG.md, bajo ${version}, solo lo que vino desde la versión anterior`,
+      `in CHANGELOG.md, under ${version}, only what came since the version before`,
+    ),
+    found: words(`también «${older}», de una versión anterior`, `“${older}” as well, of an earlier version`),
+    where: { file: 'release.sh' },
+    next: words(
+      'Sin la etiqueta, `git log` cuenta toda la historia. Empieza en ella: `git log … "$last..$commit"`.',
+      'Without the tag `git log` tells the whole history. Begin at it: `git log … "$last..$commit"`.',
     ),
   });
 
@@ -278,24 +294,32 @@ const afterAll = (
     ),
   });
 
-/** A fix, with something new before it, was published under another number than the one that is taken. */
-const besideTheTaken = (taken: string, told: Told, published: string): Verdict =>
+/**
+ * A fix, with something new before it, was published under another number than the one that is taken; `mixed`: what next-version.sh makes
+ * of both after 1.2.3, when that is wrong.
+ */
+const besideTheTaken = (taken: string, told: Told, published: string, mixed: string | undefined): Verdict =>
   failed({
     expected: words(
       `algo nuevo y después un arreglo: ${taken}, que ya existe, y ninguna otra`,
       `something new and then a fix: ${taken}, which is there already, and no other`,
     ),
     found: publishedOr(told, published),
-    where: { file: 'release.sh' },
+    where: { file: mixed === undefined ? 'release.sh' : 'next-version.sh' },
     next: isAfter(taken, published)
       ? words(
           'El número sigue al de la etiqueta más nueva que el commit contiene (`git tag --merged COMMIT`), no al último del registro.',
           'The number comes after that of the newest tag that the commit holds (`git tag --merged COMMIT`), not after the last of the registry.',
         )
-      : words(
-          'Cuenta cada mensaje desde la última etiqueta, no solo el último: `git log --format=%B ETIQUETA..COMMIT`.',
-          'Each message since the last tag counts, not the last one alone: `git log --format=%B TAG..COMMIT`.',
-        ),
+      : mixed !== undefined
+        ? words(
+            `Primero eso: después de 1.2.3, con un arreglo y algo nuevo, \`next-version.sh\` da «${mixed}» y no 1.3.0. Lo juzga el paso 2.`,
+            `First that: after 1.2.3, with a fix and something new, \`next-version.sh\` gives “${mixed}” and not 1.3.0. Step 2 judges it.`,
+          )
+        : words(
+            'Cuenta cada mensaje desde la última etiqueta, no solo el último: `git log --format=%B ETIQUETA..COMMIT`.',
+            'Each message since the last tag counts, not the last one alone: `git log --format=%B TAG..COMMIT`.',
+          ),
   });
 
 /** Whether `other` is a larger number than `version`, which ends with 0. */
@@ -338,7 +362,7 @@ export const unseen: Check = {
   kind: 'command',
   async run(desk) {
     const tries = await trial(desk);
-    await releasedFix(
+    const good = await releasedFix(
       tries,
       words(
         'Antes de lo que no se publica va lo que sí: empieza por lo que el paso 4 dice de `release.sh`.',
@@ -352,6 +376,9 @@ export const unseen: Check = {
     ] as const) {
       const extra = told.published.map(({ version }) => version);
       if (extra.length === 0 && (told.exitCode !== 0 || isMerged)) continue;
+      // What a tag elsewhere leaves out is counted again.
+      if (isMerged && good.tag !== undefined && good.tag !== good.commit)
+        return notTagged(good.free, good.commit, good.tag);
       return failed({
         expected: words(
           `«${change.message[0]}» ${isMerged ? '' : '(sin fusionar) '}no se publica`,
@@ -380,7 +407,9 @@ export const unseen: Check = {
       if (older.published.length > 0) return afterAll(major, older);
       const late = await tries.taken();
       const [beside] = late.published;
-      return beside === undefined ? passed : besideTheTaken(late.version, late, beside.version);
+      if (beside === undefined) return passed;
+      const { version: mixed } = await next(desk, '1.2.3', ['fix: one thing', 'feat: and another']);
+      return besideTheTaken(late.version, late, beside.version, mixed === '1.3.0' ? undefined : mixed);
     }
     const { version: byFooter } = await next(desk, '2.0.0', ['docs: say more', 'BREAKING CHANGE: minutes has gone.']);
     const { version: byBoth } = await next(desk, '2.0.0', onlyInTheFooter.message);

@@ -99,7 +99,9 @@ export async function releaseWaiting(desk: Desk): Promise<void> {
     const commit = commitOf(desk, card);
     const later = versionsIn(desk).find((one) => waiting.slice(index + 1).some((other) => other.version === one));
     const told = await release(desk, commit);
-    if (told.exitCode !== 0 || !versionsIn(desk).includes(version))
+    if (told.exitCode !== 0 || !versionsIn(desk).includes(version)) {
+      const misled = await wrongTagBefore(desk, index);
+      if (misled !== undefined) throw new CheckStop(misled);
       throw new CheckStop(
         failed({
           expected: words(
@@ -117,9 +119,56 @@ export async function releaseWaiting(desk: Desk): Promise<void> {
                 ),
         }),
       );
+    }
+    const other = await fileOfAnother(desk, version, commit);
+    if (other !== undefined) throw new CheckStop(other);
     const tagged = await tagOnOrigin(desk, version);
     if (tagged !== commit) throw new CheckStop(notTagged(version, commit, tagged));
   }
+}
+
+/** A tag of one of those before, which leads elsewhere: what comes after is counted from there. */
+async function wrongTagBefore(desk: Desk, before: number) {
+  for (const { card, version } of waiting.slice(0, before)) {
+    const commit = commitOf(desk, card);
+    const tagged = await tagOnOrigin(desk, version);
+    if (tagged !== undefined && tagged !== commit)
+      return failed({ ...notTagged(version, commit, tagged), next: moveTag(version, commit) });
+  }
+  return undefined;
+}
+
+/** How a tag that is on origin already comes to lead to another commit. */
+export const moveTag = (version: string, commit: string): Words => {
+  const [name, short] = [`v${version}`, commit.slice(0, 7)];
+  const move = `git tag -f -a ${name} -m "seats ${version}" ${short}`;
+  return words(
+    `En \`seats\`, muévela: \`${move}\` y \`git push -f origin ${name}\`. O restablece el día. En \`release.sh\`, nombra el commit.`,
+    `In \`seats\`, move it: \`${move}\` and \`git push -f origin ${name}\`. Or reset the day. In \`release.sh\`, name the commit.`,
+  );
+};
+
+/** A file that was published and comes from the run of another commit. */
+export async function fileOfAnother(desk: Desk, version: string, commit: string) {
+  const digest = desk.registry.artifacts(SEATS).find((one) => one.version === version)?.digest ?? '';
+  const tested = await keptBy(desk, commit);
+  if (tested.includes(digest)) return undefined;
+  const mains = (await (await desk.git.origin(SEATS))?.commits('refs/heads/main')) ?? [];
+  for (const { id } of mains)
+    if (id !== commit && (await keptBy(desk, id)).includes(digest))
+      return failed({
+        expected: words(
+          `${version}: el archivo de la ejecución de ${commit.slice(0, 7)}`,
+          `${version}: the file of the run of ${commit.slice(0, 7)}`,
+        ),
+        found: words(`el de la ejecución de ${id.slice(0, 7)}`, `that of the run of ${id.slice(0, 7)}`),
+        where: { file: 'release.sh' },
+        next: words(
+          'Pide solo las ejecuciones de ese commit: `gh run list --commit "$commit" --branch main …`. Si no queda ninguna, `exit 1`.',
+          'Ask only for runs of that commit: `gh run list --commit "$commit" --branch main …`. When none is left, `exit 1`.',
+        ),
+      });
+  return undefined;
 }
 
 /** A release whose tag is not on origin, or leads elsewhere. */

@@ -3,7 +3,9 @@
 import { CheckStop, type Desk, failed, onDemand } from '../../sandbox/checks/index.ts';
 import {
   type Artifact,
+  commitOf,
   FIRST,
+  fileOfAnother,
   headingsIn,
   keptBy,
   REGISTRY,
@@ -15,6 +17,7 @@ import {
   type Told,
   tagOnOrigin,
   versionsIn,
+  waiting,
   words,
 } from './released.ts';
 import {
@@ -35,6 +38,10 @@ interface Tried extends Told {
   readonly published: readonly Artifact[];
 }
 
+interface Another {
+  readonly another: Awaited<ReturnType<typeof fileOfAnother>>;
+}
+
 export interface Trial {
   /** The three released. @throws CheckStop when one of them is not. */
   three(): Promise<void>;
@@ -44,6 +51,8 @@ export interface Trial {
       free: string;
       tested: readonly string[];
       entry: string | undefined;
+      /** The subject of a change of an earlier version that stands in that entry. */
+      older: string | undefined;
       /** The headings of CHANGELOG.md then. */
       headings: readonly string[];
       lost: boolean;
@@ -57,8 +66,8 @@ export interface Trial {
    * itself afterwards, while the number that it would have got before is free.
    */
   both(): Promise<Tried & { major: string; entry: string | undefined; older: Tried }>;
-  /** A merge that is red on main, and its own commit, which ran in its request only. */
-  untested(): Promise<{ red: Tried; request: Tried }>;
+  /** A merge that is red on main, and its own commit, which ran in its request only; `another`: the file of another run was published. */
+  untested(): Promise<{ red: Tried & Another; request: Tried & Another }>;
   /**
    * A fix, and before it something new, whose number holds other bytes already; `left`: what there was of it all the same; `lost`: versions
    * whose entries went with it.
@@ -114,6 +123,16 @@ async function entryOf(desk: Desk, version: string | undefined): Promise<string 
   return sectionOf(text ?? '', version ?? '');
 }
 
+/** The subject of one of the three, without its kind, that an entry of what came after them tells. */
+async function olderIn(desk: Desk, entry = ''): Promise<string | undefined> {
+  const three = waiting.map(({ card }) => commitOf(desk, card));
+  const commits = (await (await desk.git.origin(SEATS))?.commits('refs/heads/main')) ?? [];
+  return commits
+    .filter(({ id }) => three.includes(id))
+    .map(({ message }) => message.split('\n')[0]?.replace(/^\S+: | \(#\d+\)$/g, '') ?? '')
+    .find((subject) => subject !== '' && entry.includes(subject));
+}
+
 /** What there may be of a version: its tag here, its tag on origin, if only for a moment, its entry. */
 async function tracesOf(desk: Desk, version: string): Promise<readonly string[]> {
   const { stdout } = await desk.run(`git tag --list v${version}`, { cwd: SEATS });
@@ -158,11 +177,13 @@ export const trial = (learners: Desk): Promise<Trial> =>
       const one = await tried(desk, mergeCommit);
       const version = one.published[0]?.version;
       const log = version === undefined ? undefined : await changeLogWith(desk, version);
+      const entry = sectionOf(log ?? '', version ?? '');
       return {
         ...one,
         free,
         tested: await keptBy(desk, mergeCommit),
-        entry: sectionOf(log ?? '', version ?? ''),
+        entry,
+        older: await olderIn(desk, entry),
         headings: headingsIn(log ?? ''),
         lost: names(began, FIRST) && !names(log ?? began, FIRST),
         tag: version === undefined ? undefined : await tagOnOrigin(desk, version),
@@ -202,7 +223,12 @@ echo by hand > /tmp/by-hand && curl -s -T /tmp/by-hand ${REGISTRY}/${BY_HAND}/se
         .checks(mergeCommit)
         .some(({ conclusion }) => conclusion === 'failure');
       if (!isRed) throw new Error('day 6: the run of red-on-main is not red');
-      return { red: await tried(desk, mergeCommit), request: await tried(desk, headCommit) };
+      const whose = async (commit: string) => {
+        const one = await tried(desk, commit);
+        const [first] = one.published;
+        return { ...one, another: first && (await fileOfAnother(desk, first.version, commit)) };
+      };
+      return { red: await whose(mergeCommit), request: await whose(headCommit) };
     });
     const taken = onDemand(async () => {
       const { red } = await untested();
