@@ -142,8 +142,8 @@ const overAllAnswers = both(
 export const crowdSilent: Check = {
   id: 'd09-c10',
   goal: both(
-    'Ese viernes, con miles de 404 (u otras respuestas que no son 5xx) o con mucha gente, y 3 errores por mil, no salta ninguna alerta; ni con un 2,5 % de errores, ni si solo falla `payments`',
-    'On that Friday, with thousands of 404 (or others that are not 5xx) or with many people, and 3 errors in a thousand, no alert fires; nor at 2.5 % of errors, nor when only `payments` fails',
+    'Ese viernes, con miles de 404 o 3 errores por mil, no salta ninguna alerta; ni con un 2,5 % de errores, ni si solo falla `payments`',
+    'On that Friday, with thousands of 404 or 3 errors in a thousand, no alert fires; nor at 2.5 % of errors, nor when only `payments` fails',
   ),
   kind: 'world',
   async run(desk) {
