@@ -1,10 +1,23 @@
 // What is judged of the challenge: versions that nobody has seen fail, and where to go back to after them.
 import { type Check, type Desk, failed, passed, type Verdict } from '../../sandbox/checks/index.ts';
 import { movedAlready } from './deploy-checks.ts';
-import { goingBack, isThere, type TwoDeploys, twoDeploys } from './going-back.ts';
+import { goingBack, isThere, mended, type TwoDeploys, twoDeploys } from './going-back.ts';
 import { goodThenBad, leftNothing } from './good-then-bad.ts';
-import { comma, freshly, goal, MOST_LOST, type Played, percent, play, prepare, servingOn } from './played.ts';
-import { ending, letIn, refuses } from './rollback-checks.ts';
+import {
+  comma,
+  freshly,
+  gives,
+  goal,
+  isNobody,
+  MOST_LOST,
+  type Played,
+  percent,
+  play,
+  prepare,
+  serves,
+  servingOn,
+} from './played.ts';
+import { doesNotGoBack, ending, letIn, refuses } from './rollback-checks.ts';
 
 /** 1.0.2 under another number, so that no script knows it by its name. */
 const publishCopy = `curl -fsS http://registry.ventarela.test/seats/1.0.2/seats-1.0.2.tgz -o /tmp/copy.tgz
@@ -27,6 +40,7 @@ export const kept: Check = {
     if (moved !== undefined) return moved;
     const web = leftNothing(both) ? both.web : await goodAlone(desk);
     const before = await servingOn(web);
+    if (isNobody(before)) return nothingServes(before);
     await web.run(publishCopy);
     const there = await play(web, 'ops/deploy.sh 1.0.4');
     // Who never tells has failed c7 for that already.
@@ -43,6 +57,18 @@ async function goodAlone(desk: Desk): Promise<Desk> {
   return web;
 }
 
+function nothingServes(before: string): Verdict {
+  return failed({
+    expected: goal('que web-1 atienda tras `deploy.sh 1.0.1`', 'web-1 to serve after `deploy.sh 1.0.1`'),
+    found: gives(before),
+    where: { file: 'ops/deploy.sh' },
+    next: goal(
+      'Arregla primero `deploy.sh` (paso 4); después se mira esta meta.',
+      'Fix `deploy.sh` first (step 4); then this goal is looked at.',
+    ),
+  });
+}
+
 function reached(before: string, { serving, lost, exitCode }: Played): Verdict {
   const isNoticedLate = serving === before && exitCode !== 0;
   return failed({
@@ -51,8 +77,8 @@ function reached(before: string, { serving, lost, exitCode }: Played): Verdict {
       `1.0.4 is like 1.0.2: ${before} goes on serving; a code other than 0`,
     ),
     found: goal(
-      `atiende ${serving}; falló el ${comma(percent(lost))}; código ${exitCode}`,
-      `${serving} serves; ${percent(lost)} failed; exit code ${exitCode}`,
+      `${serves(serving).es}; falló el ${comma(percent(lost))}; código ${exitCode}`,
+      `${serves(serving).en}; ${percent(lost)} failed; exit code ${exitCode}`,
     ),
     where: { file: 'ops/deploy.sh' },
     next: isNoticedLate
@@ -95,23 +121,25 @@ export const backAfterFailure: Check = {
   async run(desk) {
     // Whose deploy of a version that does not start waits for ever is told so from there, and waited for once.
     await goodThenBad(desk);
-    const { web, versions } = await deployedAfterwards(desk);
+    const { back: once } = await (await goingBack(desk)).well();
+    if (once.exitCode !== 0) return doesNotGoBack(once);
+    const { web, versions, forgotten } = await deployedAfterwards(desk);
+    if (forgotten !== undefined) return forgotten;
     const [before, last] = versions;
     await prepare(web, `ops/deploy.sh ${last}`);
     await web.run(publishStillborn);
     await prepare(web, 'ops/deploy.sh 1.0.3');
     const back = await prepare(web, 'ops/rollback.sh');
     const { serving: after, exitCode } = back;
-    // An older one that works is right as well.
-    if (['1.0.0', '1.0.1', '1.1.0'].includes(after) && after !== last && exitCode === 0) return passed;
+    if (isBackFrom(last, back)) return passed;
     return failed({
       expected: goal(
         `${before}, ${last}, ${last} otra vez, una que no arranca y \`rollback.sh\`: atiende ${before}`,
         `${before}, ${last}, ${last} again, one that does not start, then \`rollback.sh\`: ${before} serves`,
       ),
-      found: goal(`${ending('es', back)}; atiende ${after}`, `${ending('en', back)}; ${after} serves`),
+      found: goal(`${ending('es', back)}; ${serves(after).es}`, `${ending('en', back)}; ${serves(after).en}`),
       where: { file: exitCode === 0 ? 'ops/deploy.sh' : 'ops/rollback.sh' },
-      next: after.startsWith('HTTP')
+      next: isNobody(after)
         ? goal(
             'Ninguna vuelta mueve el puntero antes de la prueba de humo. ¿Arrancó algo que funciona?',
             'No way back moves the pointer before the smoke test. Did it start something that works?',
@@ -124,15 +152,45 @@ export const backAfterFailure: Check = {
   },
 };
 
-/** 1.0.0 after the rollback that was refused: the one before it is then 1.0.1. On a morning of its own where it was not. */
-async function deployedAfterwards(desk: Desk): Promise<Pick<TwoDeploys, 'web' | 'versions'>> {
+/** Whether it led to one that works: an older one is right as well. */
+const isBackFrom = (version: string, { exitCode, serving }: Played): boolean =>
+  exitCode === 0 && ['1.0.0', '1.0.1', '1.1.0'].includes(serving) && serving !== version;
+
+/**
+ * After the rollback that was refused: back once more, for the version before works again, then 1.0.1 and 1.0.0, so that the next way back
+ * leads to another version. On a morning of its own where none was refused.
+ */
+async function deployedAfterwards(
+  desk: Desk,
+): Promise<Pick<TwoDeploys, 'web' | 'versions'> & { readonly forgotten?: Verdict }> {
   if (await refuses(desk)) {
-    const { web, serving, ...went } = await (await goingBack(desk)).refused();
-    const isStill = 'back' in went && went.back.serving === serving;
-    if (isStill && isThere('1.0.0', await prepare(web, 'ops/deploy.sh 1.0.0')))
-      return { web, versions: [serving, '1.0.0'] };
+    const { web, before, serving, ...went } = await (await goingBack(desk)).refused();
+    if ('back' in went && went.back.serving === serving) {
+      await web.run(mended(before));
+      const back = await prepare(web, 'ops/rollback.sh');
+      if (!isBackFrom(serving, back)) return { web, versions: [before, serving], forgotten: forgot(before, back) };
+      const there = await prepare(web, `ops/deploy.sh ${serving}`);
+      if (isThere(serving, there) && isThere('1.0.0', await prepare(web, 'ops/deploy.sh 1.0.0')))
+        return { web, versions: [serving, '1.0.0'] };
+    }
   }
   return twoDeploys(desk, ['1.0.1', '1.1.0']);
+}
+
+function forgot(before: string, back: Played): Verdict {
+  const { es, en } = serves(back.serving);
+  return failed({
+    expected: goal(
+      `un \`rollback.sh\` que falló, ${before} arreglada, y otro: vuelve a ${before}`,
+      `a \`rollback.sh\` that failed, ${before} mended, and another: it goes back to ${before}`,
+    ),
+    found: goal(`${ending('es', back)}; ${es}`, `${ending('en', back)}; ${en}`),
+    where: { file: 'ops/rollback.sh' },
+    next: goal(
+      '¿A qué versión quiso volver esta vez? Una vuelta que falla no cambia lo apuntado: apunta solo cuando el cambio sale bien.',
+      'Which version did it want to go back to this time? A way back that fails changes nothing of what is noted: note only when the switch goes well.',
+    ),
+  });
 }
 
 export const inProduction: Check = {
@@ -144,7 +202,7 @@ export const inProduction: Check = {
     if (serving === '1.1.0') return (await inUnits(desk)) ?? passed;
     return failed({
       expected: goal('tu web-1 atiende con 1.1.0', 'your web-1 serves 1.1.0'),
-      found: goal(`da ${serving}`, `it gives ${serving}`),
+      found: gives(serving),
       where: { service: 'GET http://web-1/version' },
       next: goal(
         'Pon `CURRENCY=units` en `/etc/seats.env` de web-1 y despliega 1.1.0 con tu script.',

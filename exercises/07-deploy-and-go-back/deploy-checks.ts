@@ -1,7 +1,7 @@
 // What is judged of deploy.sh and record.sh.
 import { type Check, type Desk, failed, passed, type Verdict } from '../../sandbox/checks/index.ts';
 import { type GoodThenBad, goodDeploy, goodThenBad } from './good-then-bad.ts';
-import { comma, freshly, gap, goal, MOST_LOST, type Played, percent, prepare } from './played.ts';
+import { comma, freshly, gap, gives, goal, isNobody, MOST_LOST, type Played, percent, prepare } from './played.ts';
 
 /** That a script is at fault before anything else can be judged: a deploy of a good version has to end well. */
 function didNotEnd(script: string, { exitCode, said }: Played): Verdict | undefined {
@@ -61,8 +61,8 @@ export const honest: Check = {
         'a code other than 0: 1.1.0 without CURRENCY does not start',
       ),
       found: goal(
-        `código 0 y «${bad.said}»; web-1 da ${bad.serving}`,
-        `code 0 and “${bad.said}”; web-1 gives ${bad.serving}`,
+        `código 0 y «${bad.said}»; ${gives(bad.serving).es}`,
+        `code 0 and “${bad.said}”; ${gives(bad.serving).en}`,
       ),
       where: { file: 'ops/deploy.sh' },
       next: goal(
@@ -81,7 +81,7 @@ function outOfNothing({ exitCode, serving, said }: Played): Verdict | undefined 
       'un código distinto de 0 con 9.9.9: el registro no la tiene',
       'a code other than 0 for 9.9.9: the registry does not have it',
     ),
-    found: goal(`código 0 y «${said}»; web-1 da ${serving}`, `code 0 and “${said}”; web-1 gives ${serving}`),
+    found: goal(`código 0 y «${said}»; ${gives(serving).es}`, `code 0 and “${said}”; ${gives(serving).en}`),
     where: { file: 'ops/deploy.sh' },
     next: goal(
       'Donde `curl -f` falla, termina: `|| exit 1`. Lo que quedó en `/tmp` es de otra versión.',
@@ -106,7 +106,7 @@ async function notFooled(desk: Desk): Promise<Verdict> {
       'un código distinto de 0: un proceso olvidado de 1.0.0 ocupa el puerto y contesta por 1.0.1',
       'a code other than 0: a forgotten process of 1.0.0 has the port and answers for 1.0.1',
     ),
-    found: goal(`código 0 y «${said}»; web-1 da ${serving}`, `code 0 and “${said}”; web-1 gives ${serving}`),
+    found: goal(`código 0 y «${said}»; ${gives(serving).es}`, `code 0 and “${said}”; ${gives(serving).en}`),
     where: { file: 'ops/deploy.sh' },
     next: goal(
       'Que alguien conteste no basta. Pide `/version` y compárala con la que despliegas.',
@@ -175,7 +175,7 @@ export const stays: Check = {
     const { serving: before } = unknown;
     const { serving, lost } = bad;
     // An earlier deploy may have broken it already.
-    const isDown = before.startsWith('HTTP');
+    const isDown = isNobody(before);
     if (serving === before && lost <= MOST_LOST && !isDown)
       return movedAlready(both) ?? overwritten(both) ?? leftStopped(restarted, '1.1.0');
     return failed({
@@ -184,8 +184,8 @@ export const stays: Check = {
         `web-1 goes on serving${isDown ? '' : ` ${before}`}, and nobody notices`,
       ),
       found: goal(
-        `web-1 da ${serving}; falló el ${comma(percent(lost))}`,
-        `web-1 gives ${serving}; ${percent(lost)} failed`,
+        `${gives(serving).es}; falló el ${comma(percent(lost))}`,
+        `${gives(serving).en}; ${percent(lost)} failed`,
       ),
       where: { file: 'ops/deploy.sh' },
       next: goal(
@@ -198,13 +198,13 @@ export const stays: Check = {
 
 /** Undefined unless a deploy that failed has left nginx's files otherwise than what serves: the next reload is its end. */
 export function movedAlready({ bad, reloaded }: GoodThenBad): Verdict | undefined {
-  if (reloaded === bad.serving) return undefined;
+  if (reloaded === bad.serving || isNobody(bad.serving)) return undefined;
   return failed({
     expected: goal(
       `tras un deploy fallido, \`systemctl reload nginx\` no cambia nada: atiende ${bad.serving}`,
       `after a failed deploy, \`systemctl reload nginx\` changes nothing: ${bad.serving} serves`,
     ),
-    found: goal(`web-1 da entonces ${reloaded}`, `web-1 then gives ${reloaded}`),
+    found: goal(`entonces ${gives(reloaded).es}`, `then ${gives(reloaded).en}`),
     where: { command: 'ssh web-1 "cat /etc/nginx/conf.d/seats.conf"' },
     next: goal(
       'Cambia el archivo de nginx después de la prueba de humo, o déjalo como estaba cuando falla.',
@@ -222,8 +222,8 @@ function overwritten({ bad, startedAnew }: GoodThenBad): Verdict | undefined {
       `after a failed deploy, what serves can start again: ${bad.serving}`,
     ),
     found: goal(
-      `tras \`systemctl restart\` web-1 da ${startedAnew}: sus archivos son otros`,
-      `after \`systemctl restart\` web-1 gives ${startedAnew}: its files are others`,
+      `tras \`systemctl restart\` ${gives(startedAnew).es}: sus archivos son otros`,
+      `after \`systemctl restart\` ${gives(startedAnew).en}: its files are others`,
     ),
     where: { command: 'ssh web-1 "ls -l /opt/seats /opt/seats/releases"' },
     next: goal(
@@ -267,17 +267,17 @@ export const really: Check = {
         where: { file: 'ops/deploy.sh' },
         next: goal(
           'Cuando nginx ya reenvía a la nueva, para el servicio del puerto viejo: `systemctl stop seats@PUERTO`.',
-          'Once nginx passes on to the new one, stop the service on the old port: `systemctl stop seats@PORT`.',
+          'Once nginx passes requests on to the new one, stop the service on the old port: `systemctl stop seats@PORT`.',
         ),
       });
     }
     return failed({
       expected: goal('`http://web-1/version` dice 1.0.1', '`http://web-1/version` says 1.0.1'),
-      found: goal(`dice ${serving}; el script, «${said}»`, `it says ${serving}; the script, “${said}”`),
+      found: goal(`${gives(serving).es}; el script dice «${said}»`, `${gives(serving).en}; the script says “${said}”`),
       where: { service: 'GET http://web-1/version' },
       next: goal(
         'Un proceso lee su programa al arrancar. ¿Arrancó uno nuevo? ¿Le reenvía nginx, y ha releído su configuración?',
-        'A process reads its program when it starts. Did a new one start? Does nginx pass on to it, and has it read its configuration again?',
+        'A process reads its program when it starts. Did a new one start? Does nginx pass requests on to it, and has it read its configuration again?',
       ),
     });
   },

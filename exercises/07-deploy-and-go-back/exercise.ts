@@ -23,8 +23,8 @@ export const exercise: Exercise = {
       title: goal('Un deploy como hasta hoy', 'The deploy as it has been so far'),
       kind: 'run',
       task: goal(
-        'Mira qué versión está atendiendo: `curl http://web-1/version`. Despliega con el script que hay: `ops/deploy.sh 1.0.1`. Los compradores llaman mientras tanto. Espera unos segundos y cuenta cuántas veces nginx llamó a un puerto donde nadie escuchaba: `ssh web-1 "grep -c refused /var/log/nginx/error.log"`. Después deja web-1 como estaba: `ops/start-over.sh`.',
-        'See which version is serving: `curl http://web-1/version`. Deploy with the script as it is: `ops/deploy.sh 1.0.1`. Buyers keep calling meanwhile. Wait a few seconds, then count how often nginx called a port where nobody was listening: `ssh web-1 "grep -c refused /var/log/nginx/error.log"`. Then put web-1 back as it was: `ops/start-over.sh`.',
+        'Mira qué versión está atendiendo: `curl http://web-1/version`. Despliega con el script que hay: `ops/deploy.sh 1.0.1`. Las peticiones de los compradores siguen llegando mientras tanto. Espera unos segundos y cuenta cuántas veces nginx llamó a un puerto donde nadie escuchaba: `ssh web-1 "grep -c refused /var/log/nginx/error.log"`. Después deja web-1 como estaba: `ops/start-over.sh`.',
+        'See which version is serving: `curl http://web-1/version`. Deploy with the script as it is: `ops/deploy.sh 1.0.1`. The requests of the buyers keep coming meanwhile. Wait a few seconds, then count how often nginx called a port where nobody was listening: `ssh web-1 "grep -c refused /var/log/nginx/error.log"`. Then put web-1 back as it was: `ops/start-over.sh`.',
       ),
       checks: [watched],
       files: ['ops/deploy.sh', readme],

@@ -1,6 +1,6 @@
 // Mornings on which the learner's scripts go back: what all that is judged of rollback.sh looks at.
 import { type Desk, onDemand } from '../../sandbox/checks/index.ts';
-import { freshly, type Played, play, prepare, stoppedFirst } from './played.ts';
+import { freshly, isNobody, type Played, play, prepare, stoppedFirst } from './played.ts';
 
 /** Both versions that can serve, in an order, with the variable that 1.1.0 needs: what serves at the end, and what served before it. */
 export interface TwoDeploys {
@@ -36,7 +36,8 @@ interface Later {
 }
 
 /** Whether there was something to go back from. */
-export const areDeployed = ({ before, serving }: TwoDeploys): boolean => before !== serving;
+export const areDeployed = ({ before, serving }: TwoDeploys): boolean =>
+  before !== serving && !isNobody(before) && !isNobody(serving);
 
 export const isBack = (went: WentBack): boolean =>
   areDeployed(went) && went.back.exitCode === 0 && went.back.serving === went.before && went.back.ms < 30_000;
@@ -102,9 +103,13 @@ async function deployedAnew(desk: Desk, went: WentBack): Promise<TwoDeploys> {
   return twoDeploys(desk, ['1.0.1', '1.1.0']);
 }
 
-/** Without the timetable a version does not start any more; its release may lie anywhere. */
-const spoilt = (version: string): string =>
-  `ssh web-1 "find / -path '*${version}*' -name trips.json 2> /dev/null | xargs rm -f"`;
+/** Gives files of a version another name, wherever its release lies. */
+const renamed = (version: string, from: string, to: string): string =>
+  `ssh web-1 "find / -path '*${version}*' -name ${from} 2> /dev/null | while read -r file; do mv \\$file \\\${file%${from}}${to}; done"`;
+
+/** Without the timetable a version does not start any more. */
+const spoilt = (version: string): string => renamed(version, 'trips.json', 'no-trips.json');
+export const mended = (version: string): string => renamed(version, 'no-trips.json', 'trips.json');
 
 const SPOILT = 'the registry has spoilt this';
 

@@ -138,6 +138,18 @@ export async function servingOn(desk: Desk): Promise<string> {
   return /"version":\s*"([^"]+)"/.exec(stdout)?.[1] ?? `HTTP ${stdout.trim().slice(-3)}`;
 }
 
+/** Whether there is no version that serves. */
+export const isNobody = (serving: string): boolean => serving.startsWith('HTTP');
+
+/** A sentence about what serves: where nobody answers, it names no version. */
+function unlessNobody(serving: string, es: string, en: string): Words {
+  return /^HTTP (000|502|504)$/.test(serving)
+    ? goal(`no contesta nadie (${serving})`, `nobody answers (${serving})`)
+    : goal(es, en);
+}
+export const gives = (serving: string): Words => unlessNobody(serving, `web-1 da ${serving}`, `web-1 gives ${serving}`);
+export const serves = (serving: string): Words => unlessNobody(serving, `atiende ${serving}`, `${serving} serves`);
+
 export const percent = (share: number): string => `${share.toFixed(1)} %`;
 export const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 /** A figure as Spanish writes it. */

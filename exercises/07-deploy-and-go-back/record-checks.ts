@@ -19,14 +19,16 @@ export const recorded: Check = {
     const lies = has('1.0.1', 'failed') || has('1.1.0', 'succeeded');
     if (has('1.0.1', 'succeeded') && has('1.1.0', 'failed') && !lies) return passed;
     const list = told.map(({ version, result }) => `${version} ${result}`).join(', ');
+    const [script, { said }] = has('1.0.1', 'succeeded') ? ['deploy.sh 1.1.0', bad] : ['deploy.sh 1.0.1', good];
+    const unsaid = goal(`\`${script}\` dice «${said}»`, `\`${script}\` says “${said}”`);
     return failed({
       expected: goal(
         '1.0.1 `succeeded` y 1.1.0 (sin CURRENCY) `failed`',
         '1.0.1 `succeeded` and 1.1.0 (without CURRENCY) `failed`',
       ),
       found: goal(
-        list || `nada anotado; al final: «${bad.said || good.said}»`,
-        list || `nothing on record; at the end: “${bad.said || good.said}”`,
+        list === '' ? `nada anotado; al final: «${bad.said || good.said}»` : `${list}; ${unsaid.es}`,
+        list === '' ? `nothing on record; at the end: “${bad.said || good.said}”` : `${list}; ${unsaid.en}`,
       ),
       where: { file: told.length === 0 ? 'ops/record.sh' : 'ops/deploy.sh' },
       next: told.length === 0 ? notYet : lies && told.some(({ version }) => version === '1.1.0') ? tooEarly : oneEnd,

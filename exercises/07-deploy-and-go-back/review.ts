@@ -81,7 +81,7 @@ const whoServes: ReviewQuestion = {
           text: words('Los dos', 'Both'),
           why: words(
             'nginx reenvía a uno solo; el otro no recibe nada.',
-            'nginx passes on to one of them; the other receives nothing.',
+            'nginx passes requests on to one of them; the other receives nothing.',
           ),
         },
         {

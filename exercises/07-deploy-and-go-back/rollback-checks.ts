@@ -11,26 +11,39 @@ import {
 import { leftStopped } from './deploy-checks.ts';
 import { areDeployed, goingBack, isBack, isThere, type TwoDeploys, type WentBack } from './going-back.ts';
 import { goodThenBad, startedForEver } from './good-then-bad.ts';
-import { comma, gap, goal, MOST_LOST, type Played, percent, seconds, tooEarly } from './played.ts';
+import {
+  comma,
+  gap,
+  gives,
+  goal,
+  isNobody,
+  MOST_LOST,
+  type Played,
+  percent,
+  seconds,
+  serves,
+  tooEarly,
+} from './played.ts';
 
 /** That there is nothing to go back from: where no deploy goes through, a rollback.sh that does nothing would be right. */
 function nothingDeployed(both: TwoDeploys): Verdict | undefined {
   if (areDeployed(both)) return undefined;
-  const { versions, first, deployed, serving } = both;
-  const [ended, version] = first.exitCode === 0 ? [deployed, versions[1]] : [first, versions[0]];
+  const { versions, first, deployed } = both;
+  const isFirst = first.exitCode !== 0 || isNobody(first.serving);
+  const [ended, version] = isFirst ? [first, versions[0]] : [deployed, versions[1]];
   return failed({
     expected: goal(
       `dos deploys que salen bien: ${versions.join(', luego ')}`,
       `two deploys that go well: ${versions.join(', then ')}`,
     ),
     found: goal(
-      `${ending('es', ended, `deploy.sh ${version}`)}; al final, web-1 da ${serving}`,
-      `${ending('en', ended, `deploy.sh ${version}`)}; at the end, web-1 gives ${serving}`,
+      `${ending('es', ended, `deploy.sh ${version}`)}; después, ${gives(ended.serving).es}`,
+      `${ending('en', ended, `deploy.sh ${version}`)}; afterwards, ${gives(ended.serving).en}`,
     ),
     where: { file: 'ops/deploy.sh' },
     next: goal(
-      'Arregla primero `deploy.sh` (paso 4). El segundo deploy usa el otro puerto: ¿quedó libre?',
-      'Fix `deploy.sh` first (step 4). The second deploy takes the other port: was it left free?',
+      'Arregla primero `deploy.sh` (paso 4). Cada deploy usa el otro puerto: ¿quedó libre? ¿Adónde lleva su enlace?',
+      'Fix `deploy.sh` first (step 4). Each deploy takes the other port: was it left free? Where does its link lead?',
     ),
   });
 }
@@ -54,13 +67,13 @@ function notAgain(again: Played): Verdict | undefined {
   return failed({
     expected: goal('que tras `rollback.sh` se pueda desplegar 1.0.1', 'that 1.0.1 can be deployed after `rollback.sh`'),
     found: goal(
-      `${ending('es', again, 'deploy.sh 1.0.1')}; web-1 da ${again.serving}`,
-      `${ending('en', again, 'deploy.sh 1.0.1')}; web-1 gives ${again.serving}`,
+      `${ending('es', again, 'deploy.sh 1.0.1')}; ${gives(again.serving).es}`,
+      `${ending('en', again, 'deploy.sh 1.0.1')}; ${gives(again.serving).en}`,
     ),
     where: { file: 'ops/rollback.sh' },
     next: goal(
-      '¿Para también `rollback.sh` el proceso del que vuelve? Su puerto es el libre del siguiente deploy.',
-      'Does `rollback.sh` stop the process that it goes back from too? Its port is the free one of the next deploy.',
+      'Mira qué quedó en marcha en el puerto que usa, y adónde lleva su enlace: `ssh web-1 "systemctl status seats@PUERTO; ls -l /opt/seats"`.',
+      'See what still runs on the port that it takes, and where its link leads: `ssh web-1 "systemctl status seats@PORT; ls -l /opt/seats"`.',
     ),
   });
 }
@@ -75,19 +88,26 @@ function notBack(went: WentBack): Verdict | undefined {
       : [', con `/tmp` vacía y el registro estropeado', ', with `/tmp` empty and the registry spoilt'];
   return failed({
     expected: goal(
-      `de ${serving} a ${before} en menos de 30 s${since}`,
-      `from ${serving} back to ${before} in under 30 s${sinceThen}`,
+      `volver de ${serving} a ${before} en menos de 30 s${since}`,
+      `to go back from ${serving} to ${before} in under 30 s${sinceThen}`,
     ),
     found: goal(
-      `${ending('es', went.back)} tras ${Math.round(ms / 1000)} s; web-1 da ${after}`,
-      `${ending('en', went.back)} after ${Math.round(ms / 1000)} s; web-1 gives ${after}`,
+      `${ending('es', went.back)} tras ${Math.round(ms / 1000)} s; ${gives(after).es}`,
+      `${ending('en', went.back)} after ${Math.round(ms / 1000)} s; ${gives(after).en}`,
     ),
     where: { file: 'ops/rollback.sh' },
     next: toGetBack(went),
   });
 }
 
-function toGetBack({ before, releases, later }: WentBack): Words {
+function toGetBack({ before, releases, later, back }: WentBack): Words {
+  if (back.serving === before)
+    return back.exitCode === 0
+      ? goal(
+          `Vuelve, pero tardó ${Math.round(back.ms / 1000)} s, de 30. Espera en pasos cortos: pregunta cada segundo y sigue en cuanto conteste.`,
+          `It goes back, but took ${Math.round(back.ms / 1000)} s, of 30. Wait in short steps: ask each second, and go on as soon as it answers.`,
+        )
+      : goal(`${before} ya atiende: termina con 0.`, `${before} serves again: end with 0.`);
   if (later?.lost !== undefined)
     return goal(
       `\`${later.lost}\` decía cuál era. Apúntalo donde dure: \`/opt/seats/previous\`.`,
@@ -126,7 +146,10 @@ export function doesNotGoBack(back: Played): Verdict {
     ),
     found: goal(ending('es', back), ending('en', back)),
     where: { file: 'ops/rollback.sh' },
-    next: goal('Primero que vuelva; después, que se niegue.', 'Let it go back first, and refuse afterwards.'),
+    next: goal(
+      'Primero que vuelva (paso 5); después se mira esta meta.',
+      'Let it go back first (step 5); then this goal is looked at.',
+    ),
   });
 }
 
@@ -148,7 +171,7 @@ export function letIn(went: Refused, why: string, whyEn: string): Verdict | unde
   const { before, serving, back } = went;
   const { exitCode, serving: after, lost } = back;
   const isTrue = (exitCode === 0) === (after !== serving);
-  const nobodyNotices = !after.startsWith('HTTP') && lost <= MOST_LOST;
+  const nobodyNotices = !isNobody(after) && lost <= MOST_LOST;
   if (isTrue && nobodyNotices) return undefined;
   if (nobodyNotices && after === serving) return deniedWithZero(went, why, whyEn);
   return failed({
@@ -157,8 +180,8 @@ export function letIn(went: Refused, why: string, whyEn: string): Verdict | unde
       `${before} ${whyEn} any more: ${serving} goes on, code other than 0`,
     ),
     found: goal(
-      `${ending('es', back)}; web-1 da ${after} y falla el ${comma(percent(lost))}`,
-      `${ending('en', back)}; web-1 gives ${after}, and ${percent(lost)} fail`,
+      `${ending('es', back)}; ${gives(after).es} y falla el ${comma(percent(lost))}`,
+      `${ending('en', back)}; ${gives(after).en}, and ${percent(lost)} fail`,
     ),
     where: { file: 'ops/rollback.sh' },
     next:
@@ -260,8 +283,8 @@ export const noneLost: Star = {
         `\`rollback.sh\` to go back to ${before} and lose no request`,
       ),
       found: goal(
-        `${ending('es', back)}; atiende ${serving} y se pierden ${failedRequests}`,
-        `${ending('en', back)}; ${serving} serves, and ${failedRequests} are lost`,
+        `${ending('es', back)}; ${serves(serving).es} y se pierden ${failedRequests}`,
+        `${ending('en', back)}; ${serves(serving).en}, and ${failedRequests} are lost`,
       ),
       where: { file: 'ops/rollback.sh' },
       next: goal(
@@ -288,8 +311,8 @@ export const quick: Star = {
     return failed({
       expected: goal(`que atienda ${before} en menos de 6 s`, `${before} to serve in less than 6 s`),
       found: goal(
-        `${ending('es', back)} tras ${comma(seconds(ms))}; atiende ${serving}`,
-        `${ending('en', back)} after ${seconds(ms)}; ${serving} serves`,
+        `${ending('es', back)} tras ${comma(seconds(ms))}; ${serves(serving).es}`,
+        `${ending('en', back)} after ${seconds(ms)}; ${serves(serving).en}`,
       ),
       where: { file: 'ops/rollback.sh' },
       next: goal(
