@@ -1,7 +1,8 @@
 import type { Exercise } from '../../sandbox/checks/index.ts';
 import { allCaught, mostCaught, noticesHolds, noticesSearch, unseenCaught } from './fault-checks.ts';
-import { ranOnce, shared, truthful } from './script-checks.ts';
+import { ranOnce, shared } from './script-checks.ts';
 import { quick, steady } from './steady-checks.ts';
+import { truthful } from './truth.ts';
 import { words } from './words.ts';
 
 export const exercise: Exercise = {

@@ -41,7 +41,10 @@ const otherTrips = (when: string, es: string, en: string): Mutant => ({
       .map((trip) => ({ ...trip, left: left(trip) }));`,
   alike: '\n      .map((one) => ({ ...one, left: left(one) }));',
   promise: 'the trips of both filters',
-  fault: words(`da el número justo de viajes equivocados ${es}`, `it gives the right number of wrong trips ${en}`),
+  fault: words(
+    `da el número justo de viajes equivocados ${es}`,
+    `the search gives the right number of wrong trips ${en}`,
+  ),
 });
 
 export const others: readonly Mutant[] = [
@@ -78,7 +81,7 @@ export const six: readonly Mutant[] = [
     to: '',
     alike: "if (trip.left < 1) throw new Refused(409, 'no seat left');",
     promise: '409 when none is left',
-    fault: words('vende un asiento ya vendido', 'it sells a seat that is sold'),
+    fault: words('vende un asiento ya vendido', 'the service sells a seat that is sold'),
   },
   offByOne,
   {

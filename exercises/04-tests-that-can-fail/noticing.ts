@@ -7,11 +7,11 @@ import {
   byScript,
   copyWith,
   failedTests,
-  type failsOnGood,
   goodCopy,
   onItsBranch,
   onlyTest,
   type Ran,
+  type Refusal,
   rewrittenCopy,
   testsIn,
   waitsForGood,
@@ -64,9 +64,14 @@ export const failsOn = (desk: Desk, mutants: readonly Mutant[], trips?: string):
 
 /** How a suite notices a fault. */
 interface Notice {
+  /** A file in which something fails only after its test has ended: it says so of the file, and of no test. */
+  readonly late?: string;
   /** A test that fails only behind others of its file, where none fails by itself; `how`: the words after `node --test` that show it. */
   readonly behind?: { readonly name: string; readonly how: string };
 }
+
+/** What node says of something that fails when its test has ended. */
+const LATE = 'asynchronous activity after the test ended';
 
 /** How the suite notices a fault; undefined when it does not. */
 export async function noticeOf(desk: Desk, mutant: Mutant): Promise<Notice | undefined> {
@@ -75,17 +80,22 @@ export async function noticeOf(desk: Desk, mutant: Mutant): Promise<Notice | und
   const run = (how: string, file: string): Promise<Ran> =>
     kept(desk, whatOf(how), async () => byNode(desk, await copy(), how), { file });
   let behind: Notice['behind'];
+  let late: Notice['late'];
   for (const file of await knownFirst(desk, await testFiles(desk), whatOf)) {
     const whole = await run(file, file);
     if (whole.exitCode === 0) continue;
-    const names = failedTests(whole);
-    if (names.length === 0) return {};
+    const names = failedTests(whole).filter((name) => name !== file);
+    if (names.length === 0) {
+      if (!whole.said.includes(LATE)) return {};
+      late ??= file;
+    }
     for (const name of names) {
       const how = onlyTest(name, file);
       if ((await run(how, file)).exitCode !== 0) return {};
       behind ??= { name, how };
     }
   }
+  if (late !== undefined) return { late };
   if (behind !== undefined) return { behind };
   return (await suiteOn(desk, mutant)).exitCode === 0 ? undefined : {};
 }
@@ -104,10 +114,10 @@ export async function noticed(desk: Desk, mutants: readonly Mutant[]): Promise<r
 export async function escaped(
   desk: Desk,
   mutants: readonly Mutant[],
-  say: (ran: Ran) => ReturnType<typeof failsOnGood> = waitsForGood,
+  say: (ran: Ran, desk: Desk) => Refusal | Promise<Refusal> = waitsForGood,
 ): Promise<readonly Mutant[]> {
   const good = await suiteOn(desk, undefined);
-  if (good.exitCode !== 0) throw new CheckStop(say(good));
+  if (good.exitCode !== 0) throw new CheckStop(await say(good, desk));
   const found = await noticed(desk, mutants);
   return mutants.filter((mutant) => !found.includes(mutant));
 }

@@ -8,7 +8,12 @@ import { byNode, failedTest, goodCopy, onlyTest, type Ran, write } from './suite
 /** A test, or a file, on which others would have to lean. `how`: the words after `node --test` that show it. */
 export interface Leaning {
   readonly name: string;
-  readonly what: 'fails alone' | 'fails in another order' | 'leaves its clock' | 'notices nothing alone';
+  readonly what:
+    | 'fails alone'
+    | 'fails in another order'
+    | 'leaves its clock'
+    | 'asks too late'
+    | 'notices nothing alone';
   readonly how: string;
   /** What it should notice alone. */
   readonly fault?: Words;
@@ -62,7 +67,8 @@ export async function leaning(desk: Desk): Promise<Leaning | undefined> {
     if (ran.exitCode !== 0) return { name: failedTest(ran) ?? 'test', what: 'fails in another order', how };
   }
   for (const mutant of [...six, ...others, ...unseen]) {
-    const behind = (await noticeOf(desk, mutant))?.behind;
+    const { late, behind } = (await noticeOf(desk, mutant)) ?? {};
+    if (late !== undefined) return { name: late, what: 'asks too late', how: late, fault: mutant.fault };
     if (behind !== undefined) return { ...behind, what: 'notices nothing alone', fault: mutant.fault };
   }
   return undefined;

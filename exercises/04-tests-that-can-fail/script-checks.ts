@@ -1,4 +1,4 @@
-// What is judged of test.sh, which runs the suite: that it ends as the tests do, and on the branch as in the folder.
+// What is judged of the suite as it is run and pushed: that it was seen red, and that the branch holds it and nothing else.
 import {
   type Check,
   CheckStop,
@@ -10,20 +10,7 @@ import {
   type Verdict,
   type Words,
 } from '../../sandbox/checks/index.ts';
-import { kept } from './kept.ts';
-import { type Mutant, six } from './mutants.ts';
-import { noticed, suiteOn } from './noticing.ts';
-import {
-  BRANCH,
-  brokenCopy,
-  byScript,
-  copyWith,
-  failsThere,
-  onItsBranch,
-  testsIn,
-  waitingCopy,
-  withoutNode,
-} from './suite.ts';
+import { BRANCH, byScript, failsThere, onItsBranch } from './suite.ts';
 import { words } from './words.ts';
 
 export const ranOnce: Check = {
@@ -64,101 +51,6 @@ export const ranOnce: Check = {
     });
   },
 };
-
-export const truthful: Check = {
-  id: 'd04-c3',
-  goal: words(
-    'Cuando falla una prueba, test.sh termina con un código distinto de cero, y test.log dice qué pasó',
-    'When a test fails, test.sh ends with a code other than zero, and test.log tells what happened',
-  ),
-  kind: 'command',
-  run: (desk) => kept(desk, 'truthful', () => truthOf(desk), { script: true }),
-};
-
-async function truthOf(desk: Desk): Promise<Verdict> {
-  const lie = (what: { es: string; en: string }) =>
-    failed({
-      expected: words('un código distinto de 0', 'a code other than 0'),
-      found: words(`0, con ${what.es}`, `0, with ${what.en}`),
-      where: { file: 'seats/test.sh' },
-      next: words(
-        'El código de una tubería es el de su última orden, y `|| true` siempre da 0. Pruébalo: rompe una prueba y mira `echo $?`.',
-        'The code of a pipeline is that of its last command, and `|| true` always gives 0. Try it: break a test and look at `echo $?`.',
-      ),
-    });
-  const broken = await brokenCopy(desk);
-  await desk.run('rm -f test.log', { cwd: broken });
-  if ((await byScript(desk, broken)).exitCode === 0)
-    return lie(words('un servicio que ni siquiera carga', 'a service that does not even load'));
-  if (!desk.exists(`${broken}/test.log`)) return keepsNoLog(words('sin `test.log`', 'no `test.log`'));
-  const log = desk.text(`${broken}/test.log`).trim();
-  if (log === '') return keepsNoLog(words('`test.log` vacío', 'an empty `test.log`'));
-  if (!SAYS_WHAT_FAILED.test(log)) {
-    const first = log.split('\n')[0]?.slice(0, 60);
-    return keepsNoLog(words(`con el servicio roto, solo: «${first}»`, `with a broken service, only: “${first}”`));
-  }
-  if ((await byScript(desk, await waitingCopy(desk))).exitCode === 0)
-    return readsTheWords(
-      words('una prueba que espera en vano (`cancelled`)', 'a test that waits in vain (`cancelled`)'),
-    );
-  if ((await withoutNode(desk, broken)).exitCode === 0)
-    return readsTheWords(words('un `node` que ni siquiera arranca', 'a `node` that does not even start'));
-  const [first, ...others] = await noticed(desk, six);
-  if (first === undefined) return passed;
-  const heard = await byScript(desk, await copyWith(desk, first));
-  const [ran, all] = [testsIn(heard.said), testsIn((await suiteOn(desk, first)).said)];
-  if (heard.exitCode === 0)
-    return ran === undefined || ran === all
-      ? lie(words('pruebas que `node --test` ve fallar', 'tests that `node --test` sees fail'))
-      : leavesTestsOut(first);
-  // As many tests as node runs by itself: none is left out, and there is no need to try every fault.
-  if (ran === all) return passed;
-  for (const mutant of others)
-    if ((await byScript(desk, await copyWith(desk, mutant))).exitCode === 0) return leavesTestsOut(mutant);
-  return passed;
-}
-
-/** Each reporter of node has a sign for a test that fails, or tells its error. */
-const SAYS_WHAT_FAILED = /✖|not ok|Error\b/;
-
-const keepsNoLog = (found: Words) =>
-  failed({
-    expected: words(
-      'en `test.log`, lo que dicen las pruebas: cuál falla y por qué',
-      'in `test.log`, what the tests say: which fails, and why',
-    ),
-    found,
-    where: { file: 'seats/test.sh' },
-    next: words(
-      'Deja `tee test.log`: la tubería puede terminar como `node --test` y guardar el registro.',
-      'Leave `tee test.log` in: the pipeline can end as `node --test` does and keep the log.',
-    ),
-  });
-
-const readsTheWords = (what: Words) =>
-  failed({
-    expected: words('el código con el que termina `node --test`', 'the code that `node --test` ends with'),
-    found: words(`0, con ${what.es}`, `0, with ${what.en}`),
-    where: { file: 'seats/test.sh' },
-    next: words(
-      'Las palabras del registro no dicen todo lo que va mal; el código de `node --test`, sí. Deja que decida él.',
-      'The words of the log do not tell all that goes wrong; the code of `node --test` does. Let that decide.',
-    ),
-  });
-
-const leavesTestsOut = ({ fault }: Mutant) =>
-  failed({
-    expected: words('que test.sh ejecute todas tus pruebas', 'test.sh to run all of your tests'),
-    found: words(
-      `termina con 0 aunque el servicio falle así: ${fault.es}; \`node --test\` lo ve`,
-      `it ends with 0 although ${fault.en}; \`node --test\` sees it`,
-    ),
-    where: { file: 'seats/test.sh' },
-    next: words(
-      '`node --test`, sin nombres de archivo, ejecuta todo lo que hay en `test/`.',
-      '`node --test`, without file names, runs everything in `test/`.',
-    ),
-  });
 
 export const shared: Check = {
   id: 'd04-c8',

@@ -4,7 +4,7 @@ import { kept } from './kept.ts';
 import { lostFrom, six, wrongFilter } from './mutants.ts';
 import { failsOn, failsOnRewritten } from './noticing.ts';
 import { type Leaning, leaning } from './order.ts';
-import { byScript, failing, failsThere, faultsOf, goodCopy } from './suite.ts';
+import { byScript, failing, failsThere, faultsOf, goodCopy, TIMED_OUT, waitsForGood } from './suite.ts';
 import { words } from './words.ts';
 
 /** test.sh on the good service, and once more where it passed, while somebody has the service running. */
@@ -80,6 +80,11 @@ const takesThePort = failed({
   ),
 });
 
+const makesItsOwn = words(
+  'Busca lo que dejó otra (reserva, reloj, archivo) y créalo en cada una.',
+  'Look for what another left (hold, clock, file), and make it in each.',
+);
+
 const needsTheOthers = ({ name, how, what, fault }: Leaning) => {
   const shown = name.length > 40 ? `${name.slice(0, 39)}…` : name;
   return failed({
@@ -97,22 +102,29 @@ const needsTheOthers = ({ name, how, what, fault }: Leaning) => {
         `${name} termina con un \`Date\` que no es el de node`,
         `${name} ends with a \`Date\` that is not node’s`,
       ),
+      'asks too late': words(
+        `${fault?.es}: en ${name} lo nota algo que se ejecuta cuando su prueba ya acabó`,
+        `${fault?.en}: in ${name} something notices it that runs when its test has ended`,
+      ),
       'notices nothing alone': words(
         `${fault?.es}: «${shown}» lo nota detrás de otra, no sola`,
         `${fault?.en}: “${shown}” notices it behind another, not alone`,
       ),
     }[what],
     where: what === 'leaves its clock' ? { file: `seats/${name}` } : { command: `node --test ${how}` },
-    next:
-      what === 'leaves its clock'
-        ? words(
-            'Dale el reloj al servicio: `createBooking(trips, now)`. O devuélvelo al final de la prueba: `t.after(() => …)`.',
-            'Give the clock to the service: `createBooking(trips, now)`. Or put it back when the test ends: `t.after(() => …)`.',
-          )
-        : words(
-            'Busca lo que dejó otra (reserva, reloj, archivo) y créalo en cada una.',
-            'Look for what another left (hold, clock, file), and make it in each.',
-          ),
+    next: {
+      'leaves its clock': words(
+        'Dale el reloj al servicio: `createBooking(trips, now)`. O devuélvelo al final de la prueba: `t.after(() => …)`.',
+        'Give the clock to the service: `createBooking(trips, now)`. Or put it back when the test ends: `t.after(() => …)`.',
+      ),
+      'asks too late': words(
+        'Una prueba no espera a `setTimeout` ni a una promesa. Hazla `async` y usa `await`, o mueve tu propio reloj.',
+        'A test does not wait for `setTimeout` or a promise. Make it `async` and use `await`, or move a clock of your own.',
+      ),
+      'fails alone': makesItsOwn,
+      'fails in another order': makesItsOwn,
+      'notices nothing alone': makesItsOwn,
+    }[what],
   });
 };
 
@@ -163,8 +175,10 @@ export const quick: Check = {
   goal: words('Toda la suite termina en menos de 5 segundos', 'The whole suite ends in less than 5 seconds'),
   kind: 'command',
   async run(desk) {
-    const { seconds } = (await twice(desk)).first;
+    const { first } = await twice(desk);
+    const { seconds } = first;
     if (seconds < LONGEST_S) return passed;
+    if (first.exitCode === TIMED_OUT) return waitsForGood(first);
     return failed({
       expected: words('menos de 5 s', 'less than 5 s'),
       found: words(`${seconds.toFixed(1)} s`, `${seconds.toFixed(1)} s`),

@@ -85,19 +85,6 @@ export async function brokenCopy(desk: Desk): Promise<string> {
   return folder;
 }
 
-/** A copy in whose files of tests, and one more, a test waits in vain: when its time is over node cancels it, and counts no failed one. */
-export async function waitingCopy(desk: Desk): Promise<string> {
-  const folder = await goodCopy(desk);
-  await desk.run(
-    `mkdir -p test; touch test/zz-in-vain.test.mjs
-for file in $(find . -name '*.test.mjs' -not -path './node_modules/*'); do
-  printf '%s\\n' '' "import { test as waits } from 'node:test';" "waits('waits in vain', { timeout: 1000 }, () => new Promise(() => {}));" >> $file
-done`,
-    { cwd: folder },
-  );
-  return folder;
-}
-
 export async function write(desk: Desk, path: string, text: string): Promise<void> {
   await desk.run(`cat > ${path} <<'END-OF-FILE'\n${text}END-OF-FILE`);
 }
@@ -133,7 +120,7 @@ began=$(date +%s%3N); timeout ${LIMIT_S} ${command} > /tmp/said 2>&1; code=$?; e
 export const testsIn = (said: string): string | undefined => /^(?:ℹ|#) tests (\d+)$/m.exec(said)?.[1];
 
 /** What `timeout` ends with when it had to end the command. */
-const TIMED_OUT = 124;
+export const TIMED_OUT = 124;
 
 /** The names of the tests that failed, those inside others first. */
 export const failedTests = ({ said }: Ran): readonly string[] => [
@@ -165,9 +152,26 @@ export const waitsForGood = (ran: Ran) =>
     next: words('Primero eso; después se mira esta meta.', 'That first; then this goal is looked at.'),
   });
 
-export function failsOnGood(ran: Ran) {
+export type Refusal = ReturnType<typeof failed>;
+
+/** Takes away what tests have left: in /tmp, and in the folder what is neither theirs nor recorded. */
+const TIDIED = `ls -A /tmp | grep -vxE 'copy-[0-9]+|clone|said' | sed 's#^#/tmp/#' | xargs -d '\\n' rm -rf
+git ls-files -o | grep -vE '^node_modules/|[.]([cm]?js|json|sh)$' | xargs -d '\\n' rm -f`;
+
+/** What is wrong with tests that fail on the good service. */
+export async function failsOnGood(ran: Ran, desk: Desk): Promise<Refusal> {
   const slip = slipIn(ran);
   if (slip !== undefined) return slip;
+  if (ran.exitCode !== TIMED_OUT && (await byNode(desk, await goodCopy(desk), '', TIDIED)).exitCode === 0)
+    return failed({
+      expected: words('pasa también la segunda vez', 'it passes the second time as well'),
+      found: failing(ran),
+      where: { command: 'bash test.sh; bash test.sh' },
+      next: words(
+        'Una prueba deja algo en el disco, en `/tmp` o en la carpeta, y la vez siguiente lo encuentra. Cada una prepara lo suyo y lo recoge: `t.after(() => …)`. Borra lo que quedó.',
+        'A test leaves something behind on the disk, in `/tmp` or in the folder, and finds it the next time. Each prepares its own things and tidies up: `t.after(() => …)`. Delete what is left.',
+      ),
+    });
   return failed({
     expected: words(
       'la suite pasa con el servicio original, el de `origin/main`',
@@ -178,8 +182,8 @@ export function failsOnGood(ran: Ran) {
     next:
       ran.exitCode === TIMED_OUT
         ? words(
-            'Un servicio sigue abierto. Una prueba que lo abre es `async` y espera con `await`: si no, acaba antes de cerrarlo.',
-            'A service is still open. A test that opens one is `async` and waits with `await`: otherwise it ends before it closes it.',
+            'Una prueba espera algo que nunca llega, o un servicio sigue abierto. Una prueba que lo abre es `async` y espera con `await`: si no, acaba antes de cerrarlo.',
+            'A test waits for something that never comes, or a service is still open. A test that opens one is `async` and waits with `await`: otherwise it ends before it closes it.',
           )
         : words(
             'Lee en el README qué promete el servicio y compáralo con lo que espera esa prueba.',
@@ -205,7 +209,8 @@ export async function failsThere(desk: Desk, folder: string, ran: Ran, place?: W
         `Bring it back: \`git restore --source=origin/main ${file}\`. If it was in a commit, make another and push it.`,
       ),
     });
-  if ((await byNode(desk, folder)).exitCode !== 0) return place === undefined ? failsOnGood(ran) : waitsForGood(ran);
+  if ((await byNode(desk, folder)).exitCode !== 0)
+    return place === undefined ? failsOnGood(ran, desk) : waitsForGood(ran);
   return failed({
     expected: words('0 cuando pasan todas las pruebas', '0 when all tests pass'),
     found: words(

@@ -1,5 +1,5 @@
 import { type Chance, type Check, type Exercise, failed, passed, pick } from '../../../sandbox/checks/index.ts';
-import { truthful } from '../script-checks.ts';
+import { truthful } from '../truth.ts';
 import { words } from '../words.ts';
 
 /** What somebody made of test.sh so that "it stops complaining". */
