@@ -41,10 +41,7 @@ const otherTrips = (when: string, es: string, en: string): Mutant => ({
       .map((trip) => ({ ...trip, left: left(trip) }));`,
   alike: '\n      .map((one) => ({ ...one, left: left(one) }));',
   promise: 'the trips of both filters',
-  fault: words(
-    `da el número justo de viajes equivocados ${es}`,
-    `the search gives the right number of wrong trips ${en}`,
-  ),
+  fault: words(`da el número justo de viajes equivocados ${es}`, `it gives the right number of wrong trips ${en}`),
 });
 
 export const others: readonly Mutant[] = [

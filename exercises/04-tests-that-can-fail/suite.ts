@@ -168,8 +168,8 @@ export async function failsOnGood(ran: Ran, desk: Desk): Promise<Refusal> {
       found: failing(ran),
       where: { command: 'bash test.sh; bash test.sh' },
       next: words(
-        'Una prueba deja algo en el disco, en `/tmp` o en la carpeta, y la vez siguiente lo encuentra. Cada una prepara lo suyo y lo recoge: `t.after(() => …)`. Borra lo que quedó.',
-        'A test leaves something behind on the disk, in `/tmp` or in the folder, and finds it the next time. Each prepares its own things and tidies up: `t.after(() => …)`. Delete what is left.',
+        'Una prueba deja algo en `/tmp` o en la carpeta. Cada una recoge lo suyo: `t.after(() => …)`. Borra lo que quedó.',
+        'A test leaves something behind, in `/tmp` or in the folder. Each tidies up its own: `t.after(() => …)`. Delete what is left.',
       ),
     });
   return failed({
@@ -182,8 +182,8 @@ export async function failsOnGood(ran: Ran, desk: Desk): Promise<Refusal> {
     next:
       ran.exitCode === TIMED_OUT
         ? words(
-            'Una prueba espera algo que nunca llega, o un servicio sigue abierto. Una prueba que lo abre es `async` y espera con `await`: si no, acaba antes de cerrarlo.',
-            'A test waits for something that never comes, or a service is still open. A test that opens one is `async` and waits with `await`: otherwise it ends before it closes it.',
+            'Una prueba espera algo que nunca llega, o un servicio sigue abierto. Una prueba que lo abre es `async` y usa `await`.',
+            'A test waits for something that never comes, or a service is still open. A test that opens one is `async` and uses `await`.',
           )
         : words(
             'Lee en el README qué promete el servicio y compáralo con lo que espera esa prueba.',
