@@ -1,8 +1,7 @@
 // The text of a module as QuickJS runs it, and what its text says about it.
+
 import { parentOf } from '../files/index.ts';
-import { isClass, isFunction } from './stack/nodes.ts';
-import { around, isWithin } from './stack/source.ts';
-import { treeOf } from './stack/syntax.ts';
+import { around, isClass, isFunction, isWithin, treeOf } from './syntax/index.ts';
 
 /** Node 24 reads a `.js` file without a `type` as an ES module when it has its syntax ("Syntax detection"). */
 export function hasModuleSyntax(text: string): boolean {

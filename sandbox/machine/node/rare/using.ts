@@ -1,5 +1,5 @@
 // `using` and `await using`, which QuickJS does not read, in JavaScript that it does: what is held is let go of at the end of its block.
-import { closers, wordsOf } from '../stack/tokens.ts';
+import { closers, wordsOf } from '../syntax/index.ts';
 
 interface Piece {
   readonly at: number;

@@ -1,9 +1,8 @@
 // Who waits for an async function that goes on after an `await`. QuickJS does not tell; the text mostly does.
+import { around, functionAt, isFunction, type Node, nameOf, nodesOf, offsetOf, placeAt } from '../syntax/index.ts';
 import type { Asked, Frame, Texts } from './contract.ts';
 import { heardName } from './listeners.ts';
-import { isFunction, type Node } from './nodes.ts';
 import type { Step } from './recorder.ts';
-import { around, functionAt, nameOf, nodesOf, offsetOf, placeAt } from './source.ts';
 import { lastName } from './targets.ts';
 import { ownerType } from './types.ts';
 

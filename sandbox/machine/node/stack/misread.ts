@@ -1,8 +1,6 @@
 // What cannot be read as a program, in V8's words and at V8's place. QuickJS tells the line, in its own words and mostly without a
 // column; the rest is found in the words of the text: which of them cannot stand where it does.
-import { placeAt } from './source.ts';
-import { unreadableAt } from './syntax.ts';
-import { type Bracket, endsValue, type Token, tokensOf } from './tokens.ts';
+import { type Bracket, endsValue, placeAt, type Token, tokensOf, unreadableAt } from '../syntax/index.ts';
 
 export interface Misread {
   readonly message: string;

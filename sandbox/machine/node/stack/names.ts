@@ -1,9 +1,9 @@
 // How V8 names a frame: the function, with what it belongs to.
+import { functionAt, offsetOf } from '../syntax/index.ts';
 import { type Frame, isInternal, key, plainName, type Texts } from './contract.ts';
 import { heardName } from './listeners.ts';
 import { callStep } from './places.ts';
 import type { Step } from './recorder.ts';
-import { functionAt, offsetOf } from './source.ts';
 import { FIELDS } from './targets.ts';
 import { emitterType, inferredName, ownerType } from './types.ts';
 

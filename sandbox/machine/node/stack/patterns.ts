@@ -1,7 +1,7 @@
 // Regular expressions that are none: QuickJS says what is wrong with one, but not where it stands.
+import { nodesOf, placeAt } from '../syntax/index.ts';
 import type { Texts } from './contract.ts';
 import type { Misread } from './misread.ts';
-import { nodesOf, placeAt } from './source.ts';
 
 const words: Readonly<Record<string, string>> = {
   "expecting ')'": 'Unterminated group',

@@ -1,13 +1,11 @@
 // Where V8 says that something happens, from where QuickJS says so.
+
 import { createRecent } from '../../../kernel/index.ts';
+import { declarerOf, firstValue, isFunction, isWithin, type Node, offsetOf, treeOf } from '../syntax/index.ts';
 import type { Frame, Texts } from './contract.ts';
-import { declarerOf } from './functions.ts';
-import { isFunction, type Node } from './nodes.ts';
 import { unescaped } from './printer.ts';
 import type { Step } from './recorder.ts';
-import { firstValue, isWithin, offsetOf } from './source.ts';
 import { stepsOf as stepsIn } from './steps.ts';
-import { treeOf } from './syntax.ts';
 import { FIELDS, STATIC } from './targets.ts';
 
 const indexes = createRecent<ReadonlyMap<number, readonly Step[]>>(16);

@@ -1,5 +1,5 @@
 // An expression as V8 writes it into a message.
-import type { Node } from './nodes.ts';
+import type { Node } from '../syntax/index.ts';
 
 export const UNSEEN = '(intermediate value)';
 

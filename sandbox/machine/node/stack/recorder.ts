@@ -1,9 +1,6 @@
 // Keeps what a program does, with the places that V8 and QuickJS tell of it. Both keep places only for some of what is done; of
 // the rest they tell the last one before. V8's are those of its interpreter's code, which this follows.
-import type { Body } from './functions.ts';
-import type { Node } from './nodes.ts';
-import { isReserved, wordFrom } from './scanner.ts';
-import type { Tree } from './syntax.ts';
+import { type Body, isReserved, type Node, type Tree, wordFrom } from '../syntax/index.ts';
 
 type Kind =
   | 'get'

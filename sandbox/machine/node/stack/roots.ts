@@ -13,7 +13,8 @@ import {
   resumed,
   roots,
 } from './known-frames.ts';
-import { heardBy, readlineFrames, tellersOf } from './listeners.ts';
+import { heardBy } from './listeners.ts';
+import { readlineFrames, tellersOf } from './tellers.ts';
 
 const loader = 'node:internal/modules/cjs/loader';
 

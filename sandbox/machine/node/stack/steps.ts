@@ -1,8 +1,6 @@
 // What a program does, in the order in which it does it: each step that may fail, or that calls something.
-import { bodyOf } from './functions.ts';
-import type { Node } from './nodes.ts';
+import { bodyOf, type Node, type Tree } from '../syntax/index.ts';
 import type { Step } from './recorder.ts';
-import type { Tree } from './syntax.ts';
 import { Values } from './values.ts';
 
 /** What the program of a text does. */

@@ -1,6 +1,5 @@
 // What takes values: names, properties and patterns; and what is made of parts: functions and classes.
-import { bodyOf } from './functions.ts';
-import type { Node } from './nodes.ts';
+import { bodyOf, type Node } from '../syntax/index.ts';
 import { UNSEEN } from './printer.ts';
 import { Recorder } from './recorder.ts';
 

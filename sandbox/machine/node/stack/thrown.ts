@@ -1,8 +1,7 @@
 // Where an error was thrown: shown at the end of a program, and not always where the error was made.
+import { around, functionAt, isFunction, isWithin, type Node, nodesOf, offsetOf, placeAt } from '../syntax/index.ts';
 import type { Frame, Texts } from './contract.ts';
 import type { Excerpt } from './known-frames.ts';
-import { isFunction, type Node } from './nodes.ts';
-import { around, functionAt, isWithin, nodesOf, offsetOf, placeAt } from './source.ts';
 
 const throwsIn = (nodes: readonly Node[]): readonly Node[] => nodes.filter(({ type }) => type === 'ThrowStatement');
 

@@ -1,9 +1,18 @@
 // To what a function belongs, as far as a program's text tells: V8 asks the receiver itself.
+import {
+  around,
+  functionAt,
+  isClass,
+  isFunction,
+  type Node,
+  nameOf,
+  nodesOf,
+  offsetOf,
+  parentOf,
+} from '../syntax/index.ts';
 import type { Frame, Texts } from './contract.ts';
-import { isClass, isFunction, type Node } from './nodes.ts';
 import { callStep } from './places.ts';
 import type { Step } from './recorder.ts';
-import { around, functionAt, nameOf, nodesOf, offsetOf, parentOf } from './source.ts';
 import { lastName } from './targets.ts';
 
 export interface Owner {

@@ -1,10 +1,9 @@
 // Messages of QuickJS in V8's words. V8 writes the expression that failed into them: it is read from the program's text.
+import { firstValue, isClass, type Node, nodesOf } from '../syntax/index.ts';
 import type { Texts } from './contract.ts';
-import { isClass, type Node } from './nodes.ts';
 import { patternProblem } from './patterns.ts';
 import { shown, unescaped } from './printer.ts';
 import type { Step } from './recorder.ts';
-import { firstValue, nodesOf } from './source.ts';
 import { lastName } from './targets.ts';
 
 type Rule = readonly [pattern: RegExp, words: (match: RegExpExecArray, failure: Failure) => string | undefined];

@@ -1,6 +1,5 @@
 // What is done for the value of an expression.
-import { declarerOf } from './functions.ts';
-import type { Node } from './nodes.ts';
+import { declarerOf, type Node } from '../syntax/index.ts';
 import { keyOf, lastName, Targets } from './targets.ts';
 
 type Part = Node | undefined;

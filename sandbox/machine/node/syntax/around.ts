@@ -1,22 +1,6 @@
-// Places in a text, and what stands around them.
+// What stands around a place in a text, and what it is called.
 import { isFunction, type Node } from './nodes.ts';
-import { treeOf } from './syntax.ts';
-
-/** The offset of a line and column, both from 1. */
-export function offsetOf(text: string, line: number, column: number): number {
-  let start = 0;
-  for (let left = line - 1; left > 0; left--) {
-    const next = text.indexOf('\n', start);
-    if (next < 0) break;
-    start = next + 1;
-  }
-  return start + column - 1;
-}
-
-export function placeAt(text: string, offset: number): { readonly line: number; readonly column: number } {
-  const before = text.slice(0, offset);
-  return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
-}
+import { treeOf } from './tree.ts';
 
 /** All nodes of a text that can be read. */
 export const nodesOf = (text: string): readonly Node[] => treeOf(text)?.nodes ?? [];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { around, nameOf, offsetOf, placeAt } from './source.ts';
+import { around, nameOf, offsetOf, placeAt } from './index.ts';
 
 describe('the text of a program', () => {
   it.each([

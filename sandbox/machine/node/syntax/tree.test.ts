@@ -4,9 +4,8 @@ import * as acorn from 'acorn';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { isWithin } from './source.ts';
-import { stepsOf } from './steps.ts';
-import { treeOf } from './syntax.ts';
+import { stepsOf } from '../stack/steps.ts';
+import { isWithin, treeOf } from './index.ts';
 
 const root = join(import.meta.dirname, '../../../..');
 const names = (folder: string): string[] =>

@@ -29,8 +29,7 @@ export function namesIn(pattern: Node): readonly string[] {
   return /Pattern$/.test(type) ? list.flatMap((one) => (one === undefined ? [] : namesIn(one))) : [];
 }
 
-/** What belongs to a function but to none within it. */
-/** @param maker the class whose method or field it is */
+/** What belongs to a function but to none within it. @param maker the class whose method or field it is */
 export function bodyOf(node: Node, outer: Body | undefined, maker?: Node): Body {
   const [declared, shared] = [new Map<string, Omit<Name, 'isShared'>>(), new Set<string>()];
   const declare = (names: readonly string[], isLexical = false, isFixed = false): void => {
