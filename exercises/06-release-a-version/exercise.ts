@@ -1,9 +1,11 @@
 import type { Exercise } from '../../sandbox/checks/index.ts';
 import { major, minor } from './next-version-checks.ts';
 import { cardsNamed, inOrder, sameDigest, sawRefusal, tagged } from './published-checks.ts';
-import { first, noTagWithoutArtifact, onlyTested, refusalTold, unseen } from './release-checks.ts';
+import { noTagWithoutArtifact, refusalTold } from './refusal-checks.ts';
+import { first, onlyTested } from './release-checks.ts';
 import { words } from './released.ts';
 import { setup } from './setup.ts';
+import { unseen } from './unwanted-checks.ts';
 
 export const exercise: Exercise = {
   id: 'd06',
@@ -161,8 +163,8 @@ export const exercise: Exercise = {
       title: words('Reto: lo que no se publica', 'Challenge: what is not released'),
       kind: 'challenge',
       task: words(
-        'Cuando compruebes, llegarán cambios que no has visto. El primero viene del `main` de un *fork*: nadie lo ha fusionado, pero tiene etiqueta. El segundo solo mejora el README. El tercero es un arreglo, y se publica junto con un cambio posterior incompatible, que lo dice solo al pie de su mensaje (`BREAKING CHANGE:`). Si después se pide publicar solo el arreglo, hay que negarse: esa versión lo incluye. Tus dos scripts deben tratarlos bien. Estrella: una publicación rechazada no deja etiqueta ni entrada, ni un momento.',
-        'When you check, changes arrive that you have not seen. The first comes from the `main` of a fork: nobody has merged it, though it bears a tag. The second only improves the README. The third is a fix, released together with a later incompatible change that says so only at the foot of its message (`BREAKING CHANGE:`). Asked afterwards to release that fix alone, refuse: the version holds it. Your scripts must get them right. Star: a refused release leaves no tag or entry, not for a moment.',
+        'Cuando compruebes, llegarán cambios que no has visto. El primero viene del `main` de un *fork*: sin fusionar, pero con etiqueta. El segundo solo mejora el README. El tercero es un arreglo, y se publica junto con un cambio posterior incompatible, que lo dice solo al pie de su mensaje (`BREAKING CHANGE:`). Si después se pide solo el arreglo, hay que negarse: esa versión lo incluye. Tus scripts deben tratarlos bien. Estrella: una publicación rechazada no deja etiqueta ni entrada; en origin no hay etiqueta ni un momento.',
+        'When you check, changes arrive that you have not seen. The first comes from the `main` of a fork: not merged, but tagged. The second only improves the README. The third is a fix, released together with a later incompatible change that says so only at the foot of its message (`BREAKING CHANGE:`). Asked afterwards to release that fix alone, refuse: the version holds it. Your scripts must get them right. Star: a refused release leaves no tag or entry, and no tag on origin even for a moment.',
       ),
       files: ['release.sh', 'next-version.sh'],
       checks: [unseen],
@@ -191,11 +193,14 @@ export const exercise: Exercise = {
     'built-again': 'd06-c2',
     'built-here': 'd06-c11',
     'any-run-will-do': 'd06-c11',
+    'newest-run': 'd06-c1 d06-c2 d06-c11',
     'refusal-not-heard': 'd06-c3',
     'tags-its-own-commit': 'd06-c4 d06-c8',
     'no-cards': 'd06-c5',
+    'shared-heading': 'd06-c5',
     'entry-of-all-that-waits': 'd06-c5',
     'exclamation-mark-only': 'd06-c8',
+    'tags-where-it-stands': 'd06-c8',
     'last-message-only': 'd06-c8',
     'included-already': 'd06-c8',
     'newest-tag-of-all': 'd06-c8',

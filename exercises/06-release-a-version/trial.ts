@@ -123,14 +123,20 @@ async function entryOf(desk: Desk, version: string | undefined): Promise<string 
   return sectionOf(text ?? '', version ?? '');
 }
 
-/** The subject of one of the three, without its kind, that an entry of what came after them tells. */
+/** The subject of one of the three, without its kind, that an entry of what came after them tells, and no commit after them bears too. */
 async function olderIn(desk: Desk, entry = ''): Promise<string | undefined> {
   const three = waiting.map(({ card }) => commitOf(desk, card));
   const commits = (await (await desk.git.origin(SEATS))?.commits('refs/heads/main')) ?? [];
+  const after = commits.slice(
+    0,
+    commits.findIndex(({ id }) => three.includes(id)),
+  );
   return commits
     .filter(({ id }) => three.includes(id))
     .map(({ message }) => message.split('\n')[0]?.replace(/^\S+: | \(#\d+\)$/g, '') ?? '')
-    .find((subject) => subject !== '' && entry.includes(subject));
+    .find(
+      (subject) => subject !== '' && entry.includes(subject) && !after.some(({ message }) => message.includes(subject)),
+    );
 }
 
 /** What there may be of a version: its tag here, its tag on origin, if only for a moment, its entry. */

@@ -4,6 +4,8 @@ bash release.sh main~1
 bash release.sh main
 cd seats
 git switch changelog
+echo 'However you type it.' >> README.md
+git commit -qam 'docs: find a town however its name is typed'
 git push origin HEAD
 gh pr create --title "docs: three releases" --body ""
 sleep 300
