@@ -142,8 +142,8 @@ function toldInTime(desk: Desk, day: WatchedDay, { name, harm, from, limit, next
 export const slowTold: Check = {
   id: 'd09-c1',
   goal: both(
-    'El día del proveedor lento avisa a #operations en 5 minutos, y el texto no habla de otro daño',
-    'On the day of the slow provider, #operations hears of it within 5 minutes, and the text speaks of no other harm',
+    'El día del proveedor lento avisa a #operations en 5 minutos; el texto no es el de otra alerta, ni da los segundos en %',
+    'On the day of the slow provider, #operations hears of it within 5 minutes; the text is no other alert’s, nor are seconds given in %',
   ),
   kind: 'world',
   run(desk) {
@@ -182,8 +182,8 @@ export const peakAndNight: Check = {
 export const errorsTold: Check = {
   id: 'd09-c6',
   goal: both(
-    'El despliegue malo, que da errores rápidos, avisa a #operations en 6 minutos, y el texto no habla de otro daño',
-    'When the bad deploy gives errors quickly, #operations hears of it within 6 minutes, and the text speaks of no other harm',
+    'El despliegue malo, que da errores rápidos, avisa a #operations en 6 minutos; el texto no es el de otra alerta, ni da la proporción en ms',
+    'When the bad deploy gives errors quickly, #operations hears of it within 6 minutes; the text is no other alert’s, nor is a share given in ms',
   ),
   kind: 'world',
   run(desk) {

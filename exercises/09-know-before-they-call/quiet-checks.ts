@@ -3,6 +3,7 @@ import { type Check, type Desk, failed, passed, type Verdict, type Words } from 
 import { both, clock, watched } from './days.ts';
 import { counter, firingAt, series, waits } from './numbers.ts';
 import {
+  exprOf,
   type Fired,
   isBelowTheCrowd,
   isOnWaiting,
@@ -70,9 +71,9 @@ const fewGood = [['200', 15] as const, ...AS_IT_SHOULD.map((code) => [code, 495]
   ([code, each]) => series('lb_requests_total', `,code="${code}"`, counter([each, each])),
 );
 
-/** So many answers of a service from one sample to the next, by their codes. */
+/** So many answers of a service from one sample to the next, by their codes: the good ones of several, as real services give them. */
 const answers = (service: string, good: number, bad: number): readonly string[] =>
-  [['200', good] as const, ['503', bad] as const].map(([code, each]) =>
+  [...['200', '201', '409'].map((code) => [code, good / 3] as const), ['503', bad] as const].map(([code, each]) =>
     series('lb_requests_total', `,code="${code}"`, counter([each, each]), { service }),
   );
 
@@ -80,7 +81,7 @@ const answers = (service: string, good: number, bad: number): readonly string[] 
 const harmless = (): readonly {
   readonly production: readonly string[];
   readonly when: Words;
-  readonly next: Words;
+  readonly next: (expr: string) => Words;
 }[] => [
   // Whatever the threshold is: an alert that divides by the good answers alone fires, and one that counts as an error what is none.
   {
@@ -89,15 +90,21 @@ const harmless = (): readonly {
       `de cada mil respuestas 990 son ${AS_IT_SHOULD.join(', ')}, 6 buenas y 3 errores`,
       `of a thousand answers 990 are ${AS_IT_SHOULD.join(', ')}, 6 good and 3 errors`,
     ),
-    next: overAllAnswers,
+    next: () => overAllAnswers,
   },
   {
     production: answers('seats', 39, 1),
     when: both('el 2,5 % de las respuestas son errores', '2.5 % of the answers are errors'),
-    next: both(
-      'Desde el 5 % hay daño; con la mitad, todavía no. Sube el umbral.',
-      'From 5 % on there is harm; at half of that there is none yet. Raise the threshold.',
-    ),
+    next: (expr) =>
+      /\bavg\b/.test(expr)
+        ? both(
+            '`avg` reparte entre las series, una por código: abajo hay más que arriba, y sale más de lo que es. Suma ambas partes con `sum`.',
+            '`avg` divides by the number of series, one a code: there are more below than above, and the share comes out too large. Use `sum` in both parts.',
+          )
+        : both(
+            'Desde el 5 % hay daño; con la mitad, todavía no. Sube el umbral.',
+            'From 5 % on there is harm; at half of that there is none yet. Raise the threshold.',
+          ),
   },
   {
     production: [...answers('seats', 100, 0), ...answers('payments', 10, 10)],
@@ -105,10 +112,11 @@ const harmless = (): readonly {
       'solo falla `payments`, y `seats` vuelve a preguntar con éxito',
       'only `payments` fails, and `seats` asks again with success',
     ),
-    next: both(
-      'Los compradores no ven esos errores. Pon `service="seats"` arriba y abajo de la división.',
-      'Buyers do not see those errors. Put `service="seats"` above and below in the division.',
-    ),
+    next: () =>
+      both(
+        'Los compradores no ven esos errores. Pon `service="seats"` arriba y abajo de la división.',
+        'Buyers do not see those errors. Put `service="seats"` above and below in the division.',
+      ),
   },
 ];
 
@@ -120,7 +128,7 @@ async function quietWithFewErrors(desk: Desk): Promise<Verdict> {
       expected: both(`ninguna alerta si ${when.es}`, `no alert when ${when.en}`),
       found: both(`salta ${name}`, `${name} fires`),
       where: { file: RULES },
-      next,
+      next: next(exprOf(desk, { name })),
     });
   }
   return passed;
@@ -194,8 +202,8 @@ async function quietWithTwoBalancers(desk: Desk): Promise<Verdict> {
 export const slowerSilent: Check = {
   id: 'd09-c12',
   goal: both(
-    'Ese viernes, mientras solo el 1 o el 2 % espera más de dos segundos, no salta ninguna alerta; ni si son los de un segundo balanceador',
-    'On that Friday, while only 1 or 2 % wait longer than two seconds, no alert fires; nor when these few come over a second balancer',
+    'Ese viernes, mientras solo el 1 o el 2 % espera más de dos segundos, no salta ninguna alerta; ni si son todos los de un segundo balanceador',
+    'On that Friday, while only 1 or 2 % wait longer than two seconds, no alert fires; nor when these few are all that a second balancer has',
   ),
   kind: 'world',
   async run(desk) {

@@ -1,7 +1,7 @@
 // What the learner's rules say: which slip keeps an alert from firing, and what to try with one that fires too easily. Only for messages:
 // whether rules are right is judged by what they do on the days.
 import type { Desk, Verdict, WatchedDay, Words } from '../../sandbox/checks/index.ts';
-import { both, clock, MINUTE } from './days.ts';
+import { both, clock } from './days.ts';
 
 export const RULES = 'monitoring/alerts.yaml';
 
@@ -164,20 +164,14 @@ export function tooEasily(desk: Desk, { name, labels }: Fired): Words {
   );
 }
 
-const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: MINUTE, h: 60 * MINUTE, d: 1440 * MINUTE };
-
 /** What to try when the first alert after that moment would have fired by then, had its `for` been over at once. */
 export function waitsTooLong(desk: Desk, { alerts }: WatchedDay, until: number): Words | undefined {
   const late = alerts.find(({ firedAt }) => firedAt > until);
-  const held = String(written(desk).find(({ alert }) => alert !== undefined && alert === late?.name)?.for ?? '');
-  const lasts = [...held.matchAll(/(\d+)(ms|[smhd])/g)].reduce(
-    (sum, [, count, unit = '']) => sum + Number(count) * (UNITS[unit] ?? 0),
-    0,
-  );
-  if (late === undefined || late.firedAt - lasts > until) return undefined;
+  if (late === undefined || late.activeAt > until) return undefined;
+  const held = written(desk).find(({ alert }) => alert === late.name)?.for;
   return both(
-    `\`${late.name}\` pasa el umbral a las ${clock(late.firedAt - lasts)} y espera los ${held} de su \`for\`. Bájalo.`,
-    `\`${late.name}\` is over the threshold at ${clock(late.firedAt - lasts)}, and waits for the ${held} of its \`for\`. Lower it.`,
+    `\`${late.name}\` pasa el umbral a las ${clock(late.activeAt)} y espera los ${held} de su \`for\`. Bájalo.`,
+    `\`${late.name}\` is over the threshold at ${clock(late.activeAt)}, and waits for the ${held} of its \`for\`. Lower it.`,
   );
 }
 

@@ -1,8 +1,16 @@
 // What is judged of the star: that #operations hears before Support does, of each harm once, and is left in peace after that.
-import { type Desk, failed, passed, type Star, type Verdict } from '../../sandbox/checks/index.ts';
+import {
+  type Desk,
+  failed,
+  passed,
+  type Star,
+  type Verdict,
+  type WatchedDay,
+  type Words,
+} from '../../sandbox/checks/index.ts';
 import { heldBack, unheardOf } from './alert-checks.ts';
 import { both, clock, ELEVEN, firstCall, TEN, toldAt, watched } from './days.ts';
-import { RULES, slip } from './rules.ts';
+import { RULES, slip, waitsTooLong } from './rules.ts';
 
 /** Days on which harm begins at once. Support is called at 10:04:02 and at 11:02:55; the solution tells at 10:03:30 and at 11:02:30. */
 const sudden = [
@@ -63,11 +71,27 @@ function toldLate(desk: Desk, { name, harm, seed, from }: (typeof sudden)[number
         ? both(`ningún aviso desde las ${clock(from)}`, `no notification from ${clock(from)} on`)
         : both(`a las ${toSecond(told)}`, `at ${toSecond(told)}`),
     where: { file: RULES },
-    next: both(
-      'Cuentan la ventana, el `for` y el `group_wait`: ¿cuál se puede acortar sin falsas alarmas?',
-      'The window, the `for` and the `group_wait` count: which can be shorter without false alarms?',
-    ),
+    next: sooner(desk, day, { call, told }),
   });
+}
+
+/** The wait that keeps an alert from being told before the call: its `for`, when without that it would be, or else what it looks back on. */
+function sooner(desk: Desk, day: WatchedDay, { call, told }: { call: number; told: number | undefined }): Words {
+  const late = day.alerts.find(({ firedAt }) => firedAt > call);
+  if (late === undefined)
+    return both(
+      'Ninguna alerta saltó. Empieza por los pasos 3 y 4: sus objetivos dicen qué falta.',
+      'No alert fired. Begin with steps 3 and 4: their goals say what is missing.',
+    );
+  const inAlertmanager = (told ?? late.firedAt) - late.firedAt;
+  const passes = toSecond(late.activeAt);
+  return (
+    waitsTooLong(desk, day, call - inAlertmanager) ??
+    both(
+      `\`${late.name}\` no pasa el umbral hasta las ${passes}: aun sin \`for\`, el mensaje llega tarde. Con una ventana más corta lo pasa antes.`,
+      `\`${late.name}\` is not over the threshold before ${passes}: even with no \`for\`, its message comes too late. With a shorter window it is over sooner.`,
+    )
+  );
 }
 
 /** Undefined when no alert fired on that day, ended, and fired again. */

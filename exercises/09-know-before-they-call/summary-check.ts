@@ -1,27 +1,34 @@
-// What is judged of the words of a message: that they speak of the harm that the alert is about, and of no other.
+// What is judged of the words of a message: that they are not those of an alert on something else, and that the value has its unit. What a
+// text says in words of its own is for people to judge.
 import { type Desk, failed, passed, type Verdict, type Words } from '../../sandbox/checks/index.ts';
 import { both, watched } from './days.ts';
 import { exprOf, type Fired, type Harmed, RULES, written } from './rules.ts';
 
-/** Words by which a summary speaks of a harm, or of a cause. A text with none of them says nothing wrong. */
-const spoken: Readonly<Record<Harmed | 'cause', RegExp>> = {
-  wait: /\b(wait|slow|latenc|delay|seconds|p9\d|percentil|esper|lent[oa]|tarda|segundos|demora|retras|duration|durac|response time|tiempo de resp)|\b\d+([.,]\d+)? ?m?s\b/i,
-  errors:
-    /\b5(xx|\d\d|\.\.)|\b(errors?\b|errore|fail|fall[aoe]|refus|reject|rechaz|broken|rot[oa]s?\b|unavailable|cannot|no pued|no funciona|availab|disponib|success|outage|down\b|ca[ií]d)/i,
-  cause: /\b(cpu|processors?|procesador|memory|memoria|dis[ck]o?)\b/i,
-};
+const harmOf = (expr: string): Harmed | 'cause' | undefined =>
+  expr.includes('duration_seconds')
+    ? 'wait'
+    : /requests_total|journeys_total/.test(expr)
+      ? 'errors'
+      : expr.includes('process_cpu')
+        ? 'cause'
+        : undefined;
 
-const harmOf = (expr: string): Harmed | undefined =>
-  expr.includes('duration_seconds') ? 'wait' : /requests_total|journeys_total/.test(expr) ? 'errors' : undefined;
+/** The summaries of `start/`, which stay when somebody gives a rule there another expression. */
+const begun = [
+  { harm: 'cause', summary: 'seats uses {{ $value | humanizePercentage }} of its processor' },
+  { harm: 'wait', summary: '5 % of the buyers wait longer than {{ $value | humanizeDuration }}' },
+] as const;
 
-/**
- * Whether an alert that fired on a day speaks of something else than what its rule looks at, as far as anybody can tell: in words of
- * another harm and in none of its own, or with a share in milliseconds, which is how `humanizeDuration` writes it.
- */
+/** What a day's alert is about, and what its text may have been copied from. */
+const olderThan = { wait: ['cause'], errors: ['cause', 'wait'] } as const;
+
+const wordsOf = (summary: string): string =>
+  (summary.replace(/\{\{.*?\}\}/gs, ' ').match(/\p{L}+/gu) ?? []).join(' ').toLowerCase();
+
+/** Whether an alert that fired on a day has the text of an alert on something else, or a value in the unit of another. */
 export function saysWhatHarms(desk: Desk, day: 'slow-payment' | 'bad-deploy'): Verdict {
   for (const alert of watched(desk, day).alerts) {
-    const harm = harmOf(exprOf(desk, alert));
-    const next = harm === undefined ? undefined : misspoken(desk, alert, harm);
+    const next = misspoken(desk, alert);
     if (next === undefined) continue;
     return failed({
       expected: both(
@@ -36,26 +43,41 @@ export function saysWhatHarms(desk: Desk, day: 'slow-payment' | 'bad-deploy'): V
   return passed;
 }
 
-function misspoken(desk: Desk, { name, annotations }: Fired, harm: Harmed): Words | undefined {
-  const told = annotations.summary ?? '';
+function misspoken(desk: Desk, alert: Fired): Words | undefined {
+  const expr = exprOf(desk, alert);
+  const harm = harmOf(expr);
+  if (harm !== 'wait' && harm !== 'errors') return undefined;
+  const told = alert.annotations.summary ?? '';
   // What the learner wrote, before values are put in.
-  const own = summaryOf(desk, name);
-  if (harm === 'errors' && told.match(/[\d.]+ms\b/g)?.some((one) => !own.includes(one)))
+  const own = summaryOf(desk, alert.name);
+  const isValue = (one: string): boolean => !own.includes(one);
+  if (harm === 'errors' && told.match(/[\d.]+ms\b/g)?.some(isValue))
     return both(
       'Tu expresión da una proporción, no un tiempo: `humanizePercentage` en lugar de `humanizeDuration`.',
       'Your expression gives a share, not a time: `humanizePercentage` in place of `humanizeDuration`.',
     );
-  const words = own.replace(/\{\{.*?\}\}/gs, (value) => (value.includes('humanizeDuration') ? ' duration ' : ' '));
-  const isOther = Object.entries(spoken).some(([other, pattern]) => other !== harm && pattern.test(words));
-  if (!isOther || spoken[harm].test(words)) return undefined;
+  if (expr.includes('histogram_quantile') && told.match(/[\d.]+%/g)?.some(isValue))
+    return both(
+      'Tu expresión da segundos, no una proporción: `humanizeDuration` en lugar de `humanizePercentage`.',
+      'Your expression gives seconds, not a share: `humanizeDuration` in place of `humanizePercentage`.',
+    );
+  const others = [
+    ...begun,
+    ...written(desk).map(({ expr, annotations }) => ({
+      harm: harmOf(expr),
+      summary: String(annotations?.summary ?? ''),
+    })),
+  ].filter((one) => olderThan[harm].some((other) => other === one.harm));
+  const words = wordsOf(own);
+  if (words === '' || !others.some(({ summary }) => wordsOf(summary) === words)) return undefined;
   return harm === 'errors'
     ? both(
-        'Quien lo lea buscará otra cosa. Di qué falla, con `humanizePercentage` si das la proporción.',
-        'Whoever reads it will look for something else. Say what fails, with `humanizePercentage` if you give the share.',
+        'Es el texto de una alerta sobre otra cosa: quien lo lea buscará eso. Di qué falla.',
+        'That is the text of an alert on something else: whoever reads it will look for that. Say what fails.',
       )
     : both(
-        'Quien lo lea buscará otra cosa. Di cuánto se espera, con `humanizeDuration` si das el tiempo.',
-        'Whoever reads it will look for something else. Say how long buyers wait, with `humanizeDuration` if you give the time.',
+        'Es el texto de una alerta sobre otra cosa: quien lo lea buscará eso. Di cuánto se espera.',
+        'That is the text of an alert on something else: whoever reads it will look for that. Say how long buyers wait.',
       );
 }
 
