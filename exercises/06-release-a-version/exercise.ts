@@ -193,7 +193,7 @@ export const exercise: Exercise = {
     'built-again': 'd06-c2',
     'built-here': 'd06-c11',
     'any-run-will-do': 'd06-c11',
-    'newest-run': 'd06-c1 d06-c2 d06-c11',
+    'newest-run': 'd06-c11 d06-c1 d06-c2',
     'refusal-not-heard': 'd06-c3',
     'tags-its-own-commit': 'd06-c4 d06-c8',
     'no-cards': 'd06-c5',
