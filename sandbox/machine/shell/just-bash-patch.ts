@@ -10,6 +10,7 @@ import { namerefPatch } from './nameref-patch.ts';
 import { nestingPatch } from './nesting-patch.ts';
 import type { Replacement } from './replacement.ts';
 import { tracePatch } from './trace-patch.ts';
+import { withoutUnused } from './unused-patch.ts';
 
 const replacements: readonly Replacement[] = [
   {
@@ -201,11 +202,6 @@ async exec(t,n){`,
     put: 'Si=()=>Date.now()',
   },
   {
-    why: 'timestamps are simulated ones',
-    find: 'U3=performance.timeOrigin,z3=performance.now.bind(performance)',
-    put: 'U3=0,z3=()=>Date.now()',
-  },
-  {
     why: 'a command that this build of just-bash leaves out is not found, as any other that is not there',
     find: 'if(!c)return n4(t)?',
     put: 'if(!c)return!1?',
@@ -224,7 +220,7 @@ async exec(t,n){`,
 
 /** Commands of just-bash that we have in our own form, and two that are no part of a usual machine: their code need not be there. */
 const absent =
-  'awk base64 basename bash cat chmod column comm cp curl cut date diff dirname du egrep env expand expr fgrep file find fold grep gunzip gzip head history hostname html-to-markdown join jq ln ls md5sum mkdir mv nl od paste printenv printf readlink rev rg rm rmdir sed seq sh sha1sum sha256sum sleep sort split stat tac tail timeout touch tr unexpand uniq wc whoami xargs zcat'.split(
+  'awk base64 basename bash cat chmod column comm cp curl cut date diff dirname du egrep env expand expr fgrep file find fold grep gunzip gzip head help history hostname html-to-markdown join jq ln ls md5sum mkdir mv nl od paste printenv printf readlink rev rg rm rmdir sed seq sh sha1sum sha256sum sleep sort split stat tac tail timeout touch tr unexpand uniq wc whoami xargs zcat'.split(
     ' ',
   );
 
@@ -251,7 +247,7 @@ function withoutCommands(source: string): string {
     if (after === undefined || more.length > 0 || isAsked) return text;
     return before + after.slice(after.indexOf('});') + 3);
   }, listed);
-  return unasked.replaceAll('=L(()=>{', '=/* @__PURE__ */L(()=>{');
+  return unasked.replaceAll(/=(L\(\(\)|Jo\(\()/g, '=/* @__PURE__ */$1');
 }
 
 /** @throws when just-bash is not the version for which the replacements were written. */
@@ -266,11 +262,14 @@ export function patchJustBash(source: string): string {
     ...builtinPatch,
     ...nestingPatch,
     ...namerefPatch,
-  ].reduce((text, { why, find, put }) => {
-    const [before, after, ...more] = text.split(find);
-    if (before === undefined || after === undefined || more.length > 0) {
-      throw new Error(`just-bash is not 3.4.2 as expected: ${more.length + 1} places for the patch "${why}"`);
-    }
-    return before + put + after;
-  }, withoutCommands(source));
+  ].reduce(
+    (text, { why, find, put }) => {
+      const [before, after, ...more] = text.split(find);
+      if (before === undefined || after === undefined || more.length > 0) {
+        throw new Error(`just-bash is not 3.4.2 as expected: ${more.length + 1} places for the patch "${why}"`);
+      }
+      return before + put + after;
+    },
+    withoutCommands(withoutUnused(source)),
+  );
 }
