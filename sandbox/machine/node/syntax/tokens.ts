@@ -1,4 +1,5 @@
 // The words of a text that may be no program, each with the bracket around it: enough to find the one that cannot stand where it does.
+import { isReserved } from './scanner.ts';
 import { type Word, wordsOf } from './words.ts';
 
 type Kind = 'name' | 'word' | 'number' | 'string' | 'template' | 'mark' | 'broken';
@@ -19,11 +20,8 @@ export interface Bracket {
   readonly holds: 'arguments' | 'parameters' | 'head' | 'items' | 'block';
 }
 
-const reserved = new Set(
-  'break case catch class const continue debugger default delete do else enum export extends finally for function if import in instanceof new return switch throw try typeof var void while with'.split(
-    ' ',
-  ),
-);
+/** Words of the language that stand for values, as names do. */
+const values = /^(?:false|null|this|true)$/;
 export const closers: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
 /** The words of a text, each with the bracket around it; also the bracket that is open at its end. */
@@ -44,7 +42,8 @@ export function tokensOf(text: string): { tokens: Token[]; open: Bracket | undef
     const said = text.slice(start, end);
     line += text.slice(counted, start).split('\n').length - 1;
     counted = start;
-    const kind: Kind = first === 'name' && reserved.has(said) ? 'word' : first === 'pattern' ? 'string' : first;
+    const kind: Kind =
+      first === 'name' && isReserved(said) && !values.test(said) ? 'word' : first === 'pattern' ? 'string' : first;
     const token = { kind, text: said, start, end, line };
     const inside = open.at(-1);
     const isCloser = kind === 'mark' && /^[)\]}]$/.test(said);
