@@ -1,5 +1,6 @@
 // Commands of the shell itself that just-bash lacks, or has otherwise than bash.
 import type { AbortSignal, Command } from '../command.ts';
+import { goOnce } from '../go-on.ts';
 import type { Machine } from '../machine.ts';
 import { helpOf, versionLine } from '../tools/tool.ts';
 import { milliseconds } from './duration.ts';
@@ -18,9 +19,7 @@ export function shellCommands(
     do {
       await pause();
       await pause();
-      const left = end - kernel.now();
-      kernel.advance(Math.min(left, kernel.untilNext() ?? left));
-      if (machine.isAwaited) await machine.settle();
+      await goOnce(machine, end);
     } while (kernel.now() < end && !signal.aborted);
     machine.asleep -= 1;
     await pause();
