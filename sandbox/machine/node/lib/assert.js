@@ -30,59 +30,67 @@ export class AssertionError extends Error {
 }
 
 const titles = {
-  reference: 'Expected "actual" to be reference-equal to "expected":',
+  strictEqualObject: 'Expected "actual" to be reference-equal to "expected":',
   strictEqual: 'Expected values to be strictly equal:',
   deepStrictEqual: 'Expected values to be strictly deep-equal:',
   deepEqual: 'Expected values to be loosely deep-equal:',
+  notStrictEqualObject: 'Expected "actual" not to be reference-equal to "expected":',
   notStrictEqual: 'Expected "actual" to be strictly unequal to:',
   partialDeepStrictEqual: 'Expected values to be partially and strictly deep-equal:',
   notDeepEqual: 'Expected "actual" not to be loosely deep-equal to:',
   notDeepStrictEqual: 'Expected "actual" not to be strictly deep-equal to:',
 };
 
-/** Errors are compared by what they say, not by where they were made. */
-const show = (value) =>
+const show = (value, bareErrors) =>
   inspect(value, {
     depth: 1000,
     sorted: true,
     compact: false,
     getters: true,
     maxArrayLength: Infinity,
-    breakLength: Infinity,
-    bareErrors: true,
+    bareErrors,
     customInspect: false,
   });
 
+const isObject = (one) => typeof one === 'object' && one !== null;
+
 /** Whether both are functions, or both objects: they are one or not. */
 const isReference = (actual, expected) =>
-  [actual, expected].every((one) => typeof one === 'function') ||
-  [actual, expected].every((one) => typeof one === 'object' && one !== null);
+  [actual, expected].every((one) => typeof one === 'function') || [actual, expected].every(isObject);
 
 function messageFor(operator, actual, expected, given) {
-  const title = given ?? titles[operator === 'strictEqual' && isReference(actual, expected) ? 'reference' : operator];
-  const [left, right] = [show(actual), show(expected)];
-  if (operator === '==' || operator === '!=') return `${left} ${operator} ${right}`;
-  if (/^not(Strict|DeepStrict|Deep)Equal$/.test(operator)) {
-    if (operator === 'notDeepEqual') return `${title}\n\n${right}`;
-    return right.includes('\n') ? `${title}\n\n${right}\n` : `${title}${right.length > 5 ? '\n\n' : ' '}${right}`;
+  const isOne = /trictEqual$/.test(operator) && !/Deep|deep/.test(operator) && isReference(actual, expected);
+  const title = given ?? titles[isOne ? `${operator}Object` : operator];
+  // Two errors are compared by what they say, not by where they were made.
+  const isBare = given === undefined && actual instanceof Error && expected instanceof Error;
+  const [left, right] = [show(actual, isBare), show(expected, isBare)];
+  const [cutLeft, cutRight] = [left, right].map((text) => (text.length > LONG ? `${text.slice(0, 509)}...` : text));
+  if (operator === '==' || operator === '!=') return `${cutLeft} ${operator} ${cutRight}`;
+  if (/^not(Deep)?StrictEqual$/.test(operator)) {
+    const lines = left.split('\n');
+    if (lines.length === 1) return `${title}${left.length > 5 ? '\n\n' : ' '}${left}`;
+    const shown = lines.length > MOST ? [...lines.slice(0, 46), '...'] : lines;
+    return `${title}\n\n${shown.join('\n')}\n`;
   }
-  if (operator === 'deepEqual') return `${title}\n\n${left}\n\nshould loosely deep-equal\n\n${right}`;
-  if (operator === 'strictEqual' && left === right && typeof actual === 'object') {
-    return `Values have same structure but are not reference-equal:\n\n${left}\n`;
+  if (operator === 'notDeepEqual') {
+    if (left === right) return `${title}\n\n${left}`.replace(/^(.{1021}).{4,}/s, '$1...');
+    return `Expected values not to be loosely deep-equal:\n\n${cutLeft}\n\nshould not loosely deep-equal\n\n${cutRight}`;
   }
-  const single = !left.includes('\n') && !right.includes('\n');
-  const isPlain = [actual, expected].every(
-    (one) => (typeof one !== 'object' && typeof one !== 'function') || one === null,
-  );
+  if (operator === 'deepEqual') return `${title}\n\n${cutLeft}\n\nshould loosely deep-equal\n\n${cutRight}`;
+  const single = !left.includes('\n') && !right.includes('\n') && !(isObject(actual) && isObject(expected));
+  if (!single && left === right) {
+    const lines = left.split('\n');
+    const shown = lines.length > MOST ? ['\n... Skipped lines', ...lines.slice(0, MOST), '...}'] : ['', ...lines];
+    return `${given ?? 'Values have same structure but are not reference-equal:'}\n${shown.join('\n')}\n`;
+  }
   const isZero = actual === 0 && expected === 0;
   // Quotes do not count.
   const length = [actual, expected].reduce(
     (sum, one) => sum - (typeof one === 'string' ? 2 : 0),
     left.length + right.length,
   );
-  if (single && isPlain && !isZero && length <= SHORT && left !== right) return `${title}\n\n${left} !== ${right}\n`;
-  if (single)
-    return `${title}\n+ actual - expected\n\n+ ${left}\n- ${right}\n${isPlain && left !== right ? pointer(left, right) : ''}`;
+  if (single && !isZero && length <= SHORT) return `${title}\n\n${left} !== ${right}\n`;
+  if (single) return `${title}\n+ actual - expected\n\n+ ${left}\n- ${right}\n${pointer(left, right)}`;
   const withCommas = typeof actual === 'object' && actual !== null;
   const { shown, skipped } = withoutSame(difference(left.split('\n'), right.split('\n'), withCommas));
   const note = skipped ? '\n... Skipped lines' : '';
@@ -91,6 +99,10 @@ function messageFor(operator, actual, expected, given) {
 
 /** Both values together in one line. */
 const SHORT = 12;
+/** Letters of a value in a sentence. */
+const LONG = 512;
+/** Lines of a value. */
+const MOST = 50;
 /** Of a terminal that nobody asked. */
 const WIDTH = 80;
 
@@ -99,7 +111,7 @@ function pointer(left, right) {
   if (left.length + right.length > WIDTH) return '';
   let at = 0;
   while (at < left.length && left[at] === right[at]) at += 1;
-  return at > 2 ? `${' '.repeat(at + 2)}^\n` : '';
+  return at > 2 && at < left.length ? `${' '.repeat(at + 2)}^\n` : '';
 }
 
 /** How many equal lines in a row are shown before the rest of them is left out. */

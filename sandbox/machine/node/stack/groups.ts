@@ -41,6 +41,9 @@ export function groupFrames(
     const known = asked.code === 'ERR_PACKAGE_PATH_NOT_EXPORTED' ? notExported : notRequired;
     return isTop ? { ...known, frames: [...known.frames, ...roots.asked] } : { frames: roots.required };
   }
+  const checked = isTop ? group.findLast(({ file }) => file === 'node:assert') : undefined;
+  if (checked !== undefined && outer.file === 'node:internal/test/tree')
+    return { frames: [`assert.<computed> [as ${checked.name}] (node:internal/test_runner/test:347:18)`] };
   if (isTop && outer.file === 'node:assert') {
     const rejects = /^(rejects|doesNotReject)$/.test(outer.name);
     return { frames: [], ...(rejects ? { waits: true } : {}), excerpt: assertions[asked.operator ?? ''] ?? assertion };
@@ -110,6 +113,13 @@ function callbackFrames(group: readonly Frame[], below: Frame, texts: Texts): re
         `${owner}${outer.name} (node:assert:${outer.name === 'throws' ? '759:24' : '779:32'})`,
       ];
   }
+  if (outer.name === 'before' && group.some((one) => key(one) === 'internal/test/tree hook'))
+    return [
+      ...roots.hook,
+      outer.file === 'node:test'
+        ? 'node:internal/test_runner/harness:426:12'
+        : 'TestContext.before (node:internal/test_runner/test:404:16)',
+    ];
   if (key(outer) === 'events emit') {
     const type = emitterType(below, texts);
     const once = group.some(({ file, name }) => file === 'node:events' && name === 'wrapper');

@@ -57,6 +57,14 @@ export const roots = {
   main: [...compiled, ...started],
   required: [...compiled, ...asked],
   uncheckable: [`${loader}:1564:15`, 'node:internal/main/check_syntax:33:20'],
+  /** A hook that runs when it is made. */
+  hook: [
+    'TestHook.runInAsyncScope (node:async_hooks:227:14)',
+    'TestHook.run (node:internal/test_runner/test:1402:25)',
+    'TestHook.run (node:internal/test_runner/test:1757:18)',
+    'TestHook.run (node:internal/util:581:20)',
+    'Test.createHook (node:internal/test_runner/test:1117:33)',
+  ],
   unread: [`wrapSafe (${loader}:1861:18)`, `Module._compile (${loader}:1903:20)`, ...compiled.slice(1)],
   started,
   asked,

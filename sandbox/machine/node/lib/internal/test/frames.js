@@ -36,25 +36,51 @@ const where = ({ caller }) => caller ?? '<anonymous>';
 /** What called the function of a test; what waits for it when it went on after an `await`. */
 export function framesBelow(one, isLate) {
   if (isLate) return [`async Test.run (${runner}:1409:7)`, ...waiting(one)];
-  const run = one.fn?.length >= 2 ? '1389:21' : '1402:25';
-  return ['Test.runInAsyncScope (node:async_hooks:227:14)', `Test.run (${runner}:${run})`, ...starting(one)];
+  return ['Test.runInAsyncScope (node:async_hooks:227:14)', `Test.run (${runner}:${runOf(one.fn)})`, ...starting(one)];
 }
 
-/** What called a hook of a suite. */
-export const framesOfHook = (one) => [
-  'TestHook.runInAsyncScope (node:async_hooks:227:14)',
-  `TestHook.run (${runner}:1402:25)`,
-  `TestHook.run (${runner}:1757:18)`,
-  'TestHook.run (node:internal/util:581:20)',
-  `Suite.runHook (${runner}:1289:20)`,
-  `Suite.run (${runner}:1899:18)`,
-  ...waiting(one),
-];
+const runOf = (fn) => (fn?.length >= 2 ? '1389:21' : '1402:25');
 
-function starting(one) {
+const once = 'node:internal/util:581:20';
+/** Where hooks are run: the call, and the `await` of it. */
+const sites = {
+  'Suite before': [[`Suite.run (${runner}:1899:18)`], [`Suite.run (${runner}:1899:7)`]],
+  'Suite after': [[`${runner}:1883:38`, once, `Suite.run (${runner}:1906:13)`], [`Suite.run (${runner}:1906:7)`]],
+  'Test beforeEach': [[`Test.run (${runner}:1362:27)`], [`Test.run (${runner}:1362:9)`]],
+  'Test afterEach': [
+    [`${runner}:1347:27`, once, `Test.run (${runner}:1427:13)`],
+    [`${runner}:1347:9`, `Test.run (${runner}:1427:7)`],
+  ],
+  'Test after': [
+    [`after (${runner}:1342:20)`, `Test.run (${runner}:1428:13)`],
+    [`after (${runner}:1342:9)`, `Test.run (${runner}:1428:7)`],
+  ],
+};
+
+/** What called a hook for a test or suite, after so many others; what waits for it when it went on after an `await`. */
+export function framesOfHook(one, { kind, fn, isAtOnce }, before, isLate) {
+  if (isAtOnce) return [`async TestHook.run (${runner}:1409:7)`];
+  const isEach = kind.endsWith('Each');
+  const runHook = `${kindOf(isEach ? one.parent : one)}.runHook (${runner}:1289`;
+  const [calls, waits] = sites[`${kindOf(one)} ${kind}`];
+  const late = waits.map((site) => `async ${site}`);
+  if (isLate) return [`async TestHook.run (${runner}:1409:7)`, `async ${runHook}:9)`, ...late, ...waiting(one)];
+  const below = kind === 'beforeEach' ? starting(one, true) : waiting(one);
+  return [
+    'TestHook.runInAsyncScope (node:async_hooks:227:14)',
+    `TestHook.run (${runner}:${runOf(fn)})`,
+    `TestHook.run (${runner}:1757:18)`,
+    ...(isEach ? [] : [`TestHook.run (${once})`]),
+    `${runHook}:20)`,
+    ...(before > 0 ? [...late, ...waiting(one)] : [...calls, ...below]),
+  ];
+}
+
+function starting(one, isHook = false) {
   // What runs before it was waited for.
   if (one.parent.hooks.before.length > 0) return waiting(one);
-  for (let at = one.parent; at !== undefined; at = at.parent) if (at.hooks.beforeEach.length > 0) return waiting(one);
+  for (let at = one.parent; at !== undefined && !isHook; at = at.parent)
+    if (at.hooks.beforeEach.length > 0) return waiting(one);
   const before = one.parent.children[indexOf(one) - 1];
   // A test that waits for each of its own starts the next one itself.
   if (before !== undefined && one.isAlone)

@@ -18,7 +18,10 @@ report({ type: 'begin' });
 function tell(event) {
   if (event.type === 'result') {
     told += 1;
-    if (event.failure !== undefined && !event.todo) failed += 1;
+    if (event.failure !== undefined && !event.todo && !event.skip) {
+      failed += 1;
+      process.exitCode = 1;
+    }
     // A file that is a test itself has the number of the file.
     if (event.depth === 0) event.number = event.file ?? ++number;
     count(counts, event);

@@ -135,8 +135,8 @@ function result({ name, number, kind, ms, skip, todo, place, failure }) {
   const lines = [
     `${failure ? 'not ok' : 'ok'} ${number} - ${escaped(name)}${mark}`,
     '  ---',
-    ...(ms === undefined ? [] : [`  duration_ms: ${ms}`]),
-    `  type: '${kind}'`,
+    `  duration_ms: ${ms ?? 0}`,
+    ...(kind === undefined ? [] : [`  type: '${kind}'`]),
   ];
   if (failure !== undefined) {
     if (place !== undefined) lines.push(`  location: '${place.join(':')}'`);
@@ -144,7 +144,7 @@ function result({ name, number, kind, ms, skip, todo, place, failure }) {
       `  failureType: '${failure.type}'`,
       ...(failure.exitCode === undefined ? [] : [`  exitCode: ${failure.exitCode}`, '  signal: ~']),
       ...field('error', { text: quoted(failure.message), raw: failure.message }, '  '),
-      `  code: '${failure.code}'`,
+      `  code: ${quoted(failure.code)}`,
     );
     if (failure.name !== undefined) lines.push(`  name: '${failure.name}'`);
     if (failure.expected !== undefined)

@@ -11,6 +11,8 @@ import process from 'node:process';
 import { inspect } from 'node:util';
 
 const noop = () => {};
+/** Even an empty text is a reason. */
+const given = (why) => (why === false ? undefined : why === '' || why);
 const kinds = ['before', 'after', 'beforeEach', 'afterEach'];
 
 function node(parent, name, options, fn, kind) {
@@ -34,8 +36,9 @@ function node(parent, name, options, fn, kind) {
     failure: undefined,
     cancelled: false,
     ended: false,
-    skip: options.skip,
-    todo: options.todo,
+    skip: given(options.skip),
+    todo: given(options.todo) ?? (parent?.todo && true),
+    planned: options.plan,
     said: false,
   };
 }
@@ -102,8 +105,10 @@ function start() {
   define(globalThis, Symbol.for('noventa.tests'), (error, event) => {
     if (isLoading) return 7;
     const one = carried.frame?.get(root) ?? (event === 'unhandledRejection' ? current : undefined);
-    if (one !== undefined && !one.ended) one.fail(error);
-    else {
+    if (one !== undefined && !one.ended) {
+      one.event = event;
+      one.fail(error);
+    } else {
       const [who, which, by] =
         one === undefined
           ? ['A resource', 'which triggered', ', caught by the test runner']
@@ -145,7 +150,7 @@ function begin(one) {
   // What is open until the end (a server) is closed by these hooks: they cannot wait for nothing to be left.
   if (parent === root && !root.watched) {
     root.watched = true;
-    setImmediate(() => void leaveWhenDone());
+    queueMicrotask(() => void leaveWhenDone());
   }
   return running;
 }
@@ -174,9 +179,9 @@ export function suite(parent, args, extra) {
   root.collecting = one;
   try {
     const built = one.skip ? undefined : fn({ name, fullName: fullName(one), signal: new AbortController().signal });
-    if (typeof built?.then === 'function') one.built = built.then(noop, (error) => (one.failure = error));
+    if (typeof built?.then === 'function') one.built = built.then(noop, (error) => (one.failure = { error }));
   } catch (error) {
-    one.failure = error;
+    one.failure = { error };
   } finally {
     root.collecting = outer;
   }
@@ -184,7 +189,11 @@ export function suite(parent, args, extra) {
 }
 
 export function hook(owner, kind, fn, options = {}) {
-  owner.hooks[kind].push({ fn, options });
+  // What prepares a test that has begun runs at once.
+  const isAtOnce = kind === 'before' && owner.kind !== 'suite';
+  const made = { owner, kind, fn, options, isAtOnce, ...callerPlace() };
+  owner.hooks[kind].push(made);
+  if (isAtOnce) runHook(made, contextOf(owner)).catch((error) => (owner.failure ??= { error }));
 }
 export const beforeOf = (owner, fn, options) => hook(owner, 'before', fn, options);
 export const afterOf = (owner, fn, options) => hook(owner, 'after', fn, options);
@@ -217,17 +226,9 @@ async function run(one) {
   } else if (!isWanted(one)) return;
   one.begun = true;
   const { parent } = one;
-  // The first that runs of a parent runs what the parent prepares for all.
-  if (parent !== root && !parent.prepared) {
-    parent.prepared = true;
-    await prepare(parent);
-  } else if (parent === root && !root.prepared) {
-    root.prepared = true;
-    await attempt(one, () => runHooks(root, 'before', contextOf(root)));
-  }
   parent.ran = (parent.ran ?? 0) + 1;
   one.number = parent.ran;
-  if (parent.hookFailed || parent.gaveUp) {
+  if (parent.gaveUp) {
     one.cancelled = true;
     one.failure = { error: testError(...byParent) };
     settle(one);
@@ -242,44 +243,49 @@ async function run(one) {
 async function runSuite(one) {
   await one.built;
   one.collects = false;
-  if (one.failure === undefined && !one.skip) {
-    for (const child of one.children) begin(child);
-    while (one.waited !== one.chain) {
-      one.waited = one.chain;
-      await one.chain;
-    }
-    if (!one.prepared) await prepare(one);
-  }
-  await attempt(one, () => runHooks(one, 'after', contextOf(one)));
+  await attempt(one, () => runHooks([...one.parent.hooks.before, ...one.hooks.before], one));
+  // None of its tests runs without what it prepares for them.
+  one.gaveUp = one.failure !== undefined;
+  await attempt(one, () =>
+    inTime(one.options.timeout, () => {
+      for (const child of one.children) begin(child);
+      return allWithin(one);
+    }),
+  );
+  await giveUp(one);
+  await attempt(one, () => runHooks(one.hooks.after, one));
 }
 
-/** What a suite prepares for all of its tests; when that fails, none of them runs. */
-async function prepare(one) {
-  const before = one.failure;
-  await attempt(one, () => runHooks(one, 'before', contextOf(one)));
-  if (one.failure !== before) one.hookFailed = true;
+/** Waits for the tests within it, and for those that are made meanwhile. */
+async function allWithin(one) {
+  while (one.waited !== one.chain) {
+    one.waited = one.chain;
+    await one.chain;
+  }
+}
+
+/** When it failed, tests within it that it did not wait for end with it. */
+async function giveUp(one) {
+  if (one.failure === undefined) return;
+  one.gaveUp = true;
+  for (const child of one.children) if (!child.ended) child.cancel?.(...byParent);
+  await one.chain;
 }
 
 async function runTest(one) {
   const context = contextOf(one);
   await attempt(one, async () => {
-    await eachHook(one, 'beforeEach', context);
+    await runHooks(one.parent.hooks.before, one.parent);
+    await eachHook(one, 'beforeEach');
     await limited(one, () => call(one.fn, context));
-    while (one.waited !== one.chain) {
-      one.waited = one.chain;
-      await one.chain;
-    }
+    await allWithin(one);
     if (one.planned !== undefined && one.planned !== one.asserted)
-      throw testError(`plan expected ${one.planned} assertions but received ${one.asserted}`, 'testCodeFailure');
+      throw testError(`plan expected ${one.planned} assertions but received ${one.asserted ?? 0}`, 'testCodeFailure');
+    one.passed = true;
   });
-  if (one.failure !== undefined) {
-    // Tests within it that it did not wait for end with it.
-    one.gaveUp = true;
-    for (const child of one.children) if (!child.ended) child.cancel?.(...byParent);
-    await one.chain;
-  }
-  await attempt(one, () => runHooks(one, 'after', context));
-  await attempt(one, () => eachHook(one, 'afterEach', context));
+  await giveUp(one);
+  await attempt(one, () => eachHook(one, 'afterEach'));
+  await attempt(one, () => runHooks(one.hooks.after, one));
   one.mock?.reset();
 }
 
@@ -287,34 +293,81 @@ async function attempt(one, action) {
   try {
     await action();
   } catch (error) {
-    if (one.failure === undefined) one.failure = { error };
+    one.failure ??= error instanceof HookFailure ? error : { error };
   }
 }
 
-async function eachHook(one, kind, context) {
+async function eachHook(one, kind) {
   const line = [];
   for (let at = one.parent; at !== undefined; at = at.parent) line.push(at);
-  for (const owner of kind === 'beforeEach' ? line.reverse() : line) await runHooks(owner, kind, context);
+  const owners = kind === 'beforeEach' ? line.reverse() : line;
+  await runHooks(
+    owners.flatMap(({ hooks }) => hooks[kind]),
+    one,
+  );
 }
 
-async function runHooks(owner, kind, context) {
-  for (const { fn } of owner.hooks[kind]) await call(fn, context);
+/** @param at how many hooks have run before it */
+class HookFailure {
+  constructor(error, hook, at) {
+    Object.assign(this, { error, hook, at });
+  }
+}
+
+async function runHooks(hooks, one) {
+  for (const [at, made] of hooks.entries())
+    try {
+      await runHook(made, contextOf(one));
+    } catch (error) {
+      throw new HookFailure(error, made, at);
+    }
+}
+
+/** What is done once is not done again: it fails for each that needs it. */
+function runHook(made, context) {
+  const run = () => inTime(made.options.timeout, () => call(made.fn, context));
+  if (made.kind.endsWith('Each')) return run();
+  made.running ??= run();
+  return made.running;
+}
+
+function inTime(timeout, action) {
+  const { promise, reject } = Promise.withResolvers();
+  return raced(action, timeout, (...why) => reject(testError(...why)), promise);
+}
+
+/** Ends with an action, or with the failure that comes before it. */
+async function raced(action, timeout, cancel, failing) {
+  const timer =
+    timeout === undefined || timeout === Infinity
+      ? undefined
+      : setTimeout(() => cancel(`test timed out after ${timeout}ms`, 'testTimeoutFailure'), timeout);
+  try {
+    await Promise.race([action(), failing]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** A function that takes a second argument is told by it that it has ended. */
 function call(fn, context) {
   if (fn.length < 2) return fn.call(context, context);
-  return new Promise((resolve, reject) => {
-    const made = fn.call(context, context, (error) => (error ? reject(error) : resolve()));
-    if (typeof made?.then === 'function')
-      throw testError('passed a callback but also returned a Promise', 'callbackAndPromisePresent');
+  const { promise, resolve, reject } = Promise.withResolvers();
+  let calls = 0;
+  const made = fn.call(context, context, (error) => {
+    calls += 1;
+    if (calls === 2) throw testError('callback invoked multiple times', 'multipleCallbackInvocations');
+    return error ? reject(error) : resolve();
   });
+  if (made instanceof Promise)
+    throw testError('passed a callback but also returned a Promise', 'callbackAndPromisePresent');
+  return promise;
 }
 
 const byParent = ['test did not finish before its parent and was cancelled', 'cancelledByParent'];
 
-/** How long it may take: as long as those around it, where it does not say. */
-const timeoutOf = (one) => (one === undefined ? settings.timeout : (one.options.timeout ?? timeoutOf(one.parent)));
+/** How long it may take: where it does not say, as the command line says or as long as those around it. */
+const timeoutOf = (one) => one && (one.options.timeout ?? settings.timeout ?? timeoutOf(one.parent));
 
 /** What a test sets to be done later is known to be its own. */
 function within(one, action) {
@@ -329,8 +382,7 @@ function within(one, action) {
 
 const placeOf = ({ place: [path, ...at] }) => [relative(process.cwd(), path), ...at].join(':');
 
-async function limited(one, action) {
-  const timeout = timeoutOf(one);
+function limited(one, action) {
   const { promise, reject } = Promise.withResolvers();
   const cancel = (message, failureType) => {
     one.cancelled = true;
@@ -338,17 +390,9 @@ async function limited(one, action) {
   };
   one.cancel = cancel;
   if (one.parent.gaveUp) cancel(...byParent);
-  const timer =
-    timeout === undefined || timeout === Infinity
-      ? undefined
-      : setTimeout(() => cancel(`test timed out after ${timeout}ms`, 'testTimeoutFailure'), timeout);
   one.fail = reject;
   current = one;
-  try {
-    await Promise.race([within(one, action), promise]);
-  } finally {
-    clearTimeout(timer);
-  }
+  return raced(() => within(one, action), timeoutOf(one), cancel, promise);
 }
 
 function testError(message, failureType) {
@@ -386,11 +430,12 @@ function contextOf(one) {
       return info.file;
     },
     get passed() {
-      return one.failure === undefined;
+      return one.passed === true;
     },
     get error() {
       return one.failure?.error ?? null;
     },
+    attempt: 0,
     signal: new AbortController().signal,
     assert: asserts,
     get mock() {
@@ -406,7 +451,6 @@ function contextOf(one) {
     },
     plan(count) {
       one.planned = count;
-      one.asserted ??= 0;
     },
     runOnly: noop,
     before: (fn, options) => beforeOf(one, fn, options),
@@ -429,9 +473,8 @@ function settle(one) {
     one.failure = {
       error: testError(`${failed.length} subtest${failed.length === 1 ? '' : 's'} failed`, 'subtestsFailed'),
     };
-  if (one.failure !== undefined && !('error' in one.failure)) one.failure = { error: one.failure };
   count(counts, one);
-  if (one.failure !== undefined && !one.todo) process.exitCode = 1;
+  if (one.failure !== undefined && !one.todo && !one.skip) process.exitCode = 1;
   const parents = [];
   for (let at = one.parent; at !== root; at = at.parent) parents.unshift(at);
   for (const parent of parents) {
@@ -458,19 +501,25 @@ function failureOf(one) {
   if (one.failure === undefined) return undefined;
   const { error } = one.failure;
   const isError = error instanceof Error;
-  for (let at = error; at instanceof Error; at = at.cause) define(at, 'stack', withRunner(at, one));
+  const trace = (at) => {
+    if (!(at instanceof Error)) return;
+    define(at, 'stack', withRunner(at, one));
+    trace(at.cause);
+    for (const each of at.errors ?? []) trace(each);
+  };
+  trace(error);
   if (error?.code === 'ERR_ASSERTION') {
     if (error.actual instanceof Error) define(error.actual, 'stack', withRunner(error.actual, one));
     if (settings.child) for (const side of ['actual', 'expected']) send(error, side);
   }
-  const { code, name, expected, actual, operator } = isError ? error : {};
+  const { code, name, expected, actual, operator } = error ?? {};
   const isTold = expected !== undefined || actual !== undefined;
   return {
-    type: error?.failureType ?? (one.hookFailed ? 'hookFailed' : 'testCodeFailure'),
-    message: isError ? error.message : inspect(error),
+    type: one.failure.hook ? 'hookFailed' : (error?.failureType ?? one.event ?? 'testCodeFailure'),
+    message: error?.message ?? (typeof error === 'string' ? error : inspect(error)),
     shown: isError && code === 'ERR_TEST_FAILURE' ? `'${error.message}'` : shown(error),
     code: code ?? 'ERR_TEST_FAILURE',
-    ...(isError && name !== 'Error' ? { name } : {}),
+    ...(name !== 'Error' ? { name } : {}),
     ...(code === 'ERR_ASSERTION' ? { operator } : {}),
     ...(code === 'ERR_ASSERTION' && isTold ? { expected: tapValue(expected), actual: tapValue(actual) } : {}),
     stack: isError ? framesIn(error.stack) : [],
@@ -495,20 +544,24 @@ function withRunner(error, one) {
     return [...lines, ...framesBelow(one, true).map((line) => `    at ${line}`)].join('\n');
   }
   if (last < 0 || told.has(error)) return stack;
-  if (one.kind === 'suite' && !one.hookFailed) return stack;
+  const { hook, at } = one.failure;
+  if (one.kind === 'suite' && hook === undefined) return stack;
   told.add(error);
-  lines[last] = lines[last].replace(
-    /^( {4}at (?:async )?)((?:file:\/\/)?\/[^\s()]+:\d+:\d+)$/,
-    '$1TestContext.<anonymous> ($2)',
-  );
+  const { fn } = hook ?? one;
+  const name = fn.name || '<anonymous>';
+  lines[last] = lines[last]
+    .replace(/^( {4}at (?:async )?)((?:file:\/\/)?\/[^\s()]+:\d+:\d+)$/, '$1<anonymous> ($2)')
+    .replace(` ${name} (`, ` TestContext.${name} (`);
   const isAsync = / at async /.test(lines[last]);
-  if (!/TestContext\.<anonymous>/.test(lines[last])) return lines.join('\n');
-  if (one.kind === 'suite') lines[last] = lines[last].replace('TestContext.', 'SuiteContext.');
+  if (!/ TestContext\./.test(lines[last])) return lines.join('\n');
+  if (one.kind === 'suite' && !hook.isAtOnce) lines[last] = lines[last].replace('TestContext.', 'SuiteContext.');
   const start = lines.findIndex((line) => /^ {4}at /.test(line));
   const room = 10 - (end - start + 1);
   const isLate = isAsync || tracedOf(error)?.isLate === true;
-  const below = (one.kind === 'suite' ? framesOfHook(one) : framesBelow(one, isLate)).slice(0, room);
-  return lines.toSpliced(end + 1, 0, ...below.map((line) => `    at ${line}`)).join('\n');
+  const isWithin = hook?.isAtOnce && stack.includes('.createHook ');
+  const below =
+    hook === undefined || isWithin ? framesBelow(hook?.owner ?? one, isLate) : framesOfHook(one, hook, at, isLate);
+  return lines.toSpliced(end + 1, 0, ...below.slice(0, room).map((line) => `    at ${line}`)).join('\n');
 }
 
 const told = new WeakSet();
@@ -564,7 +617,16 @@ async function leaveWhenDone() {
 async function leaveRoot() {
   if (left) return;
   left = true;
-  await attempt(root, () => runHooks(root, 'after', contextOf(root)));
+  const { length } = root.children;
+  root.started = performance.now();
+  try {
+    await runHooks(root.hooks.after, root);
+  } catch (failure) {
+    const { hook } = failure;
+    const one = { ...root, ...hook, failure, name: hook.place[0], depth: 0, number: length + 1, kind: undefined };
+    failures.push(resultOf(one));
+    report({ type: 'result', ...failures.at(-1) });
+  }
 }
 
 /** Nothing is left to do. Whoever has not ended is waited for all the same, for ever if need be. */
