@@ -1,7 +1,7 @@
 // What is judged of the challenge: versions that nobody has seen fail, and where to go back to after them.
 import { type Check, type Desk, failed, passed, type Verdict } from '../../sandbox/checks/index.ts';
 import { movedAlready } from './deploy-checks.ts';
-import { goingBack, isThere, mended, type TwoDeploys, twoDeploys } from './going-back.ts';
+import { goingBack, isThere, twoDeploys } from './going-back.ts';
 import { goodThenBad, leftNothing } from './good-then-bad.ts';
 import {
   comma,
@@ -23,8 +23,13 @@ import { doesNotGoBack, ending, letIn, refuses } from './rollback-checks.ts';
 const publishCopy = `curl -fsS http://registry.ventarela.test/seats/1.0.2/seats-1.0.2.tgz -o /tmp/copy.tgz
 curl -fsS -T /tmp/copy.tgz http://registry.ventarela.test/seats/1.0.4/seats-1.0.4.tgz`;
 
-/** The release of 1.0.0 on web-1, wherever it lies, made as bad as 1.0.2. */
-const searchless = `ssh web-1 "find / -path '*1.0.0*' -name booking.mjs 2> /dev/null | xargs sed -i 's/return trips$/return timetable.trips/'"`;
+/** A line of the release of 1.0.0 on web-1, wherever it lies, made another. */
+const changed = (from: string, to: string): string =>
+  `ssh web-1 "find / -path '*1.0.0*' -name booking.mjs 2> /dev/null | xargs sed -i 's/${from}$/${to}/'"`;
+
+/** As bad as 1.0.2, and as good as it was. */
+const searchless = changed('return trips', 'return timetable.trips');
+const searching = changed('return timetable.trips', 'return trips');
 
 export const kept: Check = {
   id: 'd07-c9',
@@ -33,22 +38,31 @@ export const kept: Check = {
     'A version that starts but cannot search, such as 1.0.2, does not reach the buyers, neither there nor back',
   ),
   kind: 'world',
-  async run(desk) {
-    const both = await goodThenBad(desk);
+  run: async (desk) => (await thereAndBack(desk)).verdict,
+};
+
+/** What c9 says; where the way back was refused, and the next one leads elsewhere, what c10 says of that. */
+interface ThereAndBack {
+  readonly verdict: Verdict;
+  readonly forgotten?: Verdict;
+}
+
+const thereAndBack = (desk: Desk): Promise<ThereAndBack> =>
+  desk.once('a version that cannot search', async (copy) => {
+    const both = await goodThenBad(copy);
     const { bad } = both;
     const moved = movedAlready(both);
-    if (moved !== undefined) return moved;
-    const web = leftNothing(both) ? both.web : await goodAlone(desk);
+    if (moved !== undefined) return { verdict: moved };
+    const web = leftNothing(both) ? both.web : await goodAlone(copy);
     const before = await servingOn(web);
-    if (isNobody(before)) return nothingServes(before);
+    if (isNobody(before)) return { verdict: nothingServes(before) };
     await web.run(publishCopy);
     const there = await play(web, 'ops/deploy.sh 1.0.4');
     // Who never tells has failed c7 for that already.
     const tells = there.exitCode !== 0 || bad.exitCode === 0;
-    if (there.serving !== before || there.lost > MOST_LOST || !tells) return reached(before, there);
-    return (await wayBack(desk, web, before)) ?? passed;
-  },
-};
+    if (there.serving !== before || there.lost > MOST_LOST || !tells) return { verdict: reached(before, there) };
+    return wayBack(copy, web, before);
+  });
 
 /** A web-1 on which only 1.0.1 was deployed. */
 async function goodAlone(desk: Desk): Promise<Desk> {
@@ -93,17 +107,23 @@ function reached(before: string, { serving, lost, exitCode }: Played): Verdict {
   });
 }
 
-/** rollback.sh, when the version before starts and cannot search. */
-async function wayBack(desk: Desk, web: Desk, serving: string): Promise<Verdict | undefined> {
-  if (!(await refuses(desk))) return undefined;
+/** rollback.sh, when the version before starts and cannot search; where it refuses, once more when it can. */
+async function wayBack(desk: Desk, web: Desk, serving: string): Promise<ThereAndBack> {
+  if (!(await refuses(desk))) return { verdict: passed };
   await web.run(searchless);
   const begun = (await web.production.timeline()).length;
   const back = await play(web, 'ops/rollback.sh');
   const told = (await web.production.timeline()).slice(begun).filter(({ kind }) => kind === 'rollback');
   // Where it goes to otherwise is for c10.
-  return back.lost > MOST_LOST
-    ? letIn({ before: '1.0.0', serving, back, told }, 'no sabe buscar', 'cannot search')
-    : undefined;
+  const wrong =
+    back.lost > MOST_LOST
+      ? letIn({ before: '1.0.0', serving, back, told }, 'no sabe buscar', 'cannot search')
+      : undefined;
+  const isRefused = back.exitCode !== 0 && back.serving === serving && told.some(({ version }) => version === '1.0.0');
+  if (wrong !== undefined || !isRefused) return { verdict: wrong ?? passed };
+  await web.run(searching);
+  const afterwards = await prepare(web, 'ops/rollback.sh');
+  return isBackFrom(serving, afterwards) ? { verdict: passed } : { verdict: passed, forgotten: forgot(afterwards) };
 }
 
 /** 1.0.3, which no smoke test lets through. */
@@ -114,8 +134,8 @@ curl -fsS -T /tmp/stillborn.tgz http://registry.ventarela.test/seats/1.0.3/seats
 export const backAfterFailure: Check = {
   id: 'd07-c10',
   goal: goal(
-    'Tras un deploy fallido, o repetido, rollback.sh aún lleva a la versión anterior que funcionaba',
-    'After a deploy that failed, or was repeated, rollback.sh still leads to the version before that worked',
+    'Tras un deploy fallido o repetido, o una vuelta fallida, rollback.sh aún lleva a la versión anterior que funcionaba',
+    'After a deploy that failed or was repeated, or a rollback that failed, rollback.sh still leads to the version before that worked',
   ),
   kind: 'world',
   async run(desk) {
@@ -123,9 +143,12 @@ export const backAfterFailure: Check = {
     await goodThenBad(desk);
     const { back: once } = await (await goingBack(desk)).well();
     if (once.exitCode !== 0) return doesNotGoBack(once);
-    const { web, versions, forgotten } = await deployedAfterwards(desk);
+    const { forgotten } = await thereAndBack(desk);
     if (forgotten !== undefined) return forgotten;
+    const { web, versions, refused } = await deployedAfterwards(desk);
     const [before, last] = versions;
+    const [failedTo, failedBack] =
+      refused === undefined ? ['', ''] : [`vuelta fallida a ${refused}, `, `a failed rollback to ${refused}, `];
     await prepare(web, `ops/deploy.sh ${last}`);
     await web.run(publishStillborn);
     await prepare(web, 'ops/deploy.sh 1.0.3');
@@ -134,8 +157,8 @@ export const backAfterFailure: Check = {
     if (isBackFrom(last, back)) return passed;
     return failed({
       expected: goal(
-        `${before}, ${last}, ${last} otra vez, una que no arranca y \`rollback.sh\`: atiende ${before}`,
-        `${before}, ${last}, ${last} again, one that does not start, then \`rollback.sh\`: ${before} serves`,
+        `${before}, ${failedTo}${last} dos veces, una que no arranca y \`rollback.sh\`: atiende ${before}`,
+        `${before}, ${failedBack}${last} twice, one that does not start, then \`rollback.sh\`: ${before} serves`,
       ),
       found: goal(`${ending('es', back)}; ${serves(after).es}`, `${ending('en', back)}; ${serves(after).en}`),
       where: { file: exitCode === 0 ? 'ops/deploy.sh' : 'ops/rollback.sh' },
@@ -145,8 +168,8 @@ export const backAfterFailure: Check = {
             'No way back moves the pointer before the smoke test. Did it start something that works?',
           )
         : goal(
-            'Apunta la que atendía solo cuando el cambio sale bien y la nueva es otra versión.',
-            'Note what served only when the switch goes well and the new one is another version.',
+            'Apunta la que atendía, o atiende, solo cuando el cambio sale bien y es otra versión.',
+            'Note what served, or serves, only when the switch goes well and the new one is another.',
           ),
     });
   },
@@ -156,39 +179,34 @@ export const backAfterFailure: Check = {
 const isBackFrom = (version: string, { exitCode, serving }: Played): boolean =>
   exitCode === 0 && ['1.0.0', '1.0.1', '1.1.0'].includes(serving) && serving !== version;
 
-/**
- * After the rollback that was refused: back once more, for the version before works again, then 1.0.1 and 1.0.0, so that the next way back
- * leads to another version. On a morning of its own where none was refused.
- */
-async function deployedAfterwards(
-  desk: Desk,
-): Promise<Pick<TwoDeploys, 'web' | 'versions'> & { readonly forgotten?: Verdict }> {
+/** After the rollback that was refused, whose version stays spoilt, 1.0.0. On a morning of its own where none was refused. */
+async function deployedAfterwards(desk: Desk): Promise<{
+  readonly web: Desk;
+  readonly versions: readonly [string, string];
+  /** The version to which the way back was refused. */
+  readonly refused?: string;
+}> {
   if (await refuses(desk)) {
     const { web, before, serving, ...went } = await (await goingBack(desk)).refused();
-    if ('back' in went && went.back.serving === serving) {
-      await web.run(mended(before));
-      const back = await prepare(web, 'ops/rollback.sh');
-      if (!isBackFrom(serving, back)) return { web, versions: [before, serving], forgotten: forgot(before, back) };
-      const there = await prepare(web, `ops/deploy.sh ${serving}`);
-      if (isThere(serving, there) && isThere('1.0.0', await prepare(web, 'ops/deploy.sh 1.0.0')))
-        return { web, versions: [serving, '1.0.0'] };
-    }
+    const isRefused = 'back' in went && went.back.serving === serving;
+    if (isRefused && isThere('1.0.0', await prepare(web, 'ops/deploy.sh 1.0.0')))
+      return { web, versions: [serving, '1.0.0'], refused: before };
   }
   return twoDeploys(desk, ['1.0.1', '1.1.0']);
 }
 
-function forgot(before: string, back: Played): Verdict {
+function forgot(back: Played): Verdict {
   const { es, en } = serves(back.serving);
   return failed({
     expected: goal(
-      `un \`rollback.sh\` que falló, ${before} arreglada, y otro: vuelve a ${before}`,
-      `a \`rollback.sh\` that failed, ${before} mended, and another: it goes back to ${before}`,
+      'tras un `rollback.sh` fallido, y 1.0.0 arreglada: vuelve a 1.0.0',
+      'after a `rollback.sh` that failed, and 1.0.0 mended: back to 1.0.0',
     ),
     found: goal(`${ending('es', back)}; ${es}`, `${ending('en', back)}; ${en}`),
     where: { file: 'ops/rollback.sh' },
     next: goal(
-      '¿A qué versión quiso volver esta vez? Una vuelta que falla no cambia lo apuntado: apunta solo cuando el cambio sale bien.',
-      'Which version did it want to go back to this time? A way back that fails changes nothing of what is noted: note only when the switch goes well.',
+      '¿A qué versión quiso volver esta vez? Una vuelta que falla no cambia nada de lo apuntado.',
+      'Which version did it want to go back to this time? A way back that fails changes nothing of what is noted.',
     ),
   });
 }

@@ -26,7 +26,8 @@ export const watched: Check = {
     const again = started.some(
       (entry) => 'host' in entry && entry.host === 'web-1' && entry !== started[0] && isSeats(entry),
     );
-    if (again && desk.log.some((entry) => entry.type === 'ServiceStopped' && isSeats(entry))) return passed;
+    if (again && desk.log.some((entry) => /^Service(Stopped|Failed)$/.test(entry.type) && isSeats(entry)))
+      return passed;
     return failed({
       expected: goal('un deploy hecho por ti', 'a deploy made by you'),
       found: goal('el servicio de esta mañana, que sigue igual', 'the service of this morning, untouched'),

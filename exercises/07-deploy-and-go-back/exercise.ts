@@ -204,6 +204,8 @@ export const exercise: Exercise = {
     'only-version-asked': 'd07-c9',
     'noted-too-early': 'd07-c10',
     'noted-again': 'd07-c10',
+    'failure-overwrites': 'd07-c10',
+    'failed-noted-as-current': 'd07-c10',
     'noted-in-tmp': 'd07-c4',
     'stopped-and-content': 'd07-c9',
     'there-and-back': 'd07-c4',
@@ -216,5 +218,6 @@ export const exercise: Exercise = {
     'fetches-again': 'd07-c4',
     'one-folder-for-all': 'd07-c2 d07-c4',
     'what-lay-in-tmp': 'd07-c7',
+    'killed-not-stopped': 'd07-x1',
   },
 };

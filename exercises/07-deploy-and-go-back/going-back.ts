@@ -19,6 +19,8 @@ export interface WentBack extends TwoDeploys {
   readonly back: Played;
   /** The service that it stopped too early. */
   readonly early: string | undefined;
+  /** The one that it killed: systemd's journal tells. */
+  readonly killed: string | undefined;
   /** Where it was days later, what had changed meanwhile did to it. */
   readonly later?: Later;
   /** What lies in `/opt/seats/releases`; looked at where it did not lead back. */
@@ -103,13 +105,9 @@ async function deployedAnew(desk: Desk, went: WentBack): Promise<TwoDeploys> {
   return twoDeploys(desk, ['1.0.1', '1.1.0']);
 }
 
-/** Gives files of a version another name, wherever its release lies. */
-const renamed = (version: string, from: string, to: string): string =>
-  `ssh web-1 "find / -path '*${version}*' -name ${from} 2> /dev/null | while read -r file; do mv \\$file \\\${file%${from}}${to}; done"`;
-
-/** Without the timetable a version does not start any more. */
-const spoilt = (version: string): string => renamed(version, 'trips.json', 'no-trips.json');
-export const mended = (version: string): string => renamed(version, 'no-trips.json', 'trips.json');
+/** Without the timetable a version does not start any more; its release may lie anywhere. */
+const spoilt = (version: string): string =>
+  `ssh web-1 "find / -path '*${version}*' -name trips.json 2> /dev/null | xargs rm -f"`;
 
 const SPOILT = 'the registry has spoilt this';
 
@@ -134,16 +132,18 @@ async function goBack(deployed: TwoDeploys, isLater = false): Promise<WentBack> 
   let back = {} as Played;
   const lost = isLater ? await emptyTmp(deployed) : undefined;
   const mend = isLater ? await spoilRegistry(deployed) : undefined;
+  const { journal, run } = web.production.host('web-1');
+  const steps = (await journal()).length;
   const early = await stoppedFirst(web, async () => {
     back = await play(web, 'ops/rollback.sh');
   });
+  const killed = (await journal()).slice(steps).find(({ message }) => message.endsWith('status=9/KILL'))?.unit;
   await mend?.();
   const told = (await web.production.timeline())
     .slice(begun)
     .filter(({ kind }) => kind === 'rollback' || kind === 'deploy');
-  const went = { ...deployed, back, early, told };
+  const went = { ...deployed, back, early, killed, told };
   if (back.serving === deployed.before) return went;
-  const { run } = web.production.host('web-1');
   const { stdout } = await run('ls /opt/seats/releases');
   const looked = { ...went, releases: stdout.split('\n').filter(Boolean) };
   if (!isLater) return looked;

@@ -11,7 +11,7 @@ export const MOST_LOST = 1;
 
 export interface Played {
   readonly exitCode: number;
-  /** The last line that the script wrote to a person: an error before all else, no answer of operations, no advice of curl's. */
+  /** The last line that the script wrote to a person: an error before all else, no advice of curl's; of what operations answer, why they refuse. */
   readonly said: string;
   /** What answers at the public port afterwards. */
   readonly serving: string;
@@ -48,7 +48,7 @@ export async function play(desk: Desk, script: string, afterwards = AFTERWARDS):
   const failedRequests = requests.failed + requests.dropped;
   return {
     exitCode,
-    said: (linesOf(stderr).at(-1) ?? linesOf(stdout).at(-1) ?? '').slice(0, 80),
+    said: lastOf(stdout, stderr).slice(0, 80),
     serving: await servingOn(desk),
     lost: (100 * failedRequests) / Math.max(1, requests.arrived),
     failedRequests,
@@ -117,6 +117,13 @@ function commandOf(desk: Desk, script: string): string {
 
 const linesOf = (text: string): readonly string[] =>
   text.split('\n').filter((line) => line.trim() !== '' && !/^(\{|curl: try )/.test(line));
+
+function lastOf(stdout: string, stderr: string): string {
+  const last = linesOf(stderr).at(-1) ?? linesOf(stdout).at(-1) ?? '';
+  // That much curl says of any answer with an error.
+  const why = last.startsWith('curl: (22)') ? /^\{.*"detail":"([^"]*)"/m.exec(stdout)?.[1] : undefined;
+  return why ?? last;
+}
 
 function endless(script: string): CheckStop {
   return new CheckStop(

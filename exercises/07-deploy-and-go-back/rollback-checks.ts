@@ -267,14 +267,18 @@ export const refuses = (desk: Desk): Promise<boolean> =>
 export const noneLost: Star = {
   id: 'd07-x1',
   star: 'safer',
-  goal: goal('Al volver atrás no se pierde ni una petición', 'Going back loses not a single request'),
+  goal: goal(
+    'Al volver atrás no se pierde ni una petición, y la vieja acaba lo que contesta',
+    'Going back loses not a single request, and the old one finishes what it answers',
+  ),
   kind: 'world',
   async run(desk) {
     const deployed = await (await goingBack(desk)).well();
     const nothing = nothingDeployed(deployed);
     if (nothing !== undefined) return nothing;
-    const { before, back, early } = deployed;
+    const { before, back, early, killed } = deployed;
     if (early !== undefined) return gap(early, 'ops/rollback.sh');
+    if (killed !== undefined) return cutOff(killed);
     const { failedRequests, serving, exitCode } = back;
     if (failedRequests === 0 && serving === before && exitCode === 0) return passed;
     return failed({
@@ -294,6 +298,21 @@ export const noneLost: Star = {
     });
   },
 };
+
+/** Whether somebody is being answered in that moment is chance, and that nobody would be answered to the end is not. */
+const cutOff = (service: string): Verdict =>
+  failed({
+    expected: goal('la vieja termina de contestar y acaba', 'the old one finishes its answers, and ends'),
+    found: goal(
+      `\`${service}\` terminó por \`SIGKILL\`: lo que contestaba quedó a medias`,
+      `\`${service}\` ended by \`SIGKILL\`: what it was answering was cut off`,
+    ),
+    where: { command: 'ssh web-1 "journalctl -u seats@8081 -u seats@8082 | grep KILL"' },
+    next: goal(
+      '`systemctl stop` envía `SIGTERM`, y `seats` acaba lo que está contestando. `kill -9` no deja acabar nada.',
+      '`systemctl stop` sends `SIGTERM`, and `seats` finishes what it is answering. `kill -9` lets nothing finish.',
+    ),
+  });
 
 /** The solution takes 3.6 s on each of 6 seeds, two of them the pauses until the service answers; the alternatives 2.3, 3.3 and 8.6 s. */
 export const quick: Star = {

@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# Takes web-1 back to the version that served before: ops/rollback.sh
+# Running it twice does not bring the bad version back: only deploys note what to go back to.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+previous=$(ssh web-1 "cat /opt/seats/previous")
+serving=$(curl -fsS http://web-1/version | jq -r .version)
+
+if curl -fsS http://web-1/version | grep -q "\"$previous\""; then
+  echo "seats $previous serves already: nothing changed"
+  exit
+fi
+
+if ! bash switch.sh "$previous"; then
+  ssh web-1 "echo $serving > /opt/seats/previous"
+  bash record.sh rollback "$previous" failed
+  exit 1
+fi
+
+bash record.sh rollback "$previous" succeeded
+echo "seats $previous serves again"
