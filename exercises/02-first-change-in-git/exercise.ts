@@ -181,6 +181,7 @@ git config --global user.name "Aprendiz" && git config --global user.email apren
     'old-line-in-a-comment': 'd02-c3',
     'quotes-anew': 'd02-c3',
     'unused-name': 'd02-c3',
+    'only-counted-up': 'd02-c3',
     'a-line-about-nothing': 'd02-c8',
   },
 };

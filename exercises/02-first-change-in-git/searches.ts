@@ -212,7 +212,7 @@ export async function whatItDoes(
 ): Promise<string> {
   const { stdout } = await desk.run(
     `node app.mjs > /tmp/does 2>&1 & sleep 1
-curl -s -w '%{http_code} %{content_type}\\n' ${targets.map((target) => `'localhost:8080${target}'`).join(' ')}
+timeout 5 curl -s -w '%{http_code} %{content_type}\\n' ${targets.map((target) => `'localhost:8080${target}'`).join(' ')}
 kill $!; cat /tmp/does${withTests ? '; timeout 20 node --test > /dev/null 2>&1; echo $?' : ''}`,
     { cwd: folder },
   );
