@@ -106,15 +106,15 @@ async function doesTheSame(
       const put = [...lines.slice(0, first - 1), ...old, ...lines.slice(last)].join('\n').trimEnd();
       await desk.run(`cat > '${path}' <<'END-OF-FILE'\n${put}\nEND-OF-FILE`, { cwd: folder });
       if ((await whatItDoes(desk, folder, how)) !== (await does())) continue;
-      const shown = `\`${now[0]?.trim().slice(0, 50)}\``;
+      const shown = `\`${now.join('\n').trim().split('\n')[0]?.slice(0, 30)}\``;
       return old.length === 0
         ? {
             es: `${place.es}, ${shown}: sin eso, el servicio hace lo mismo`,
             en: `${place.en}, ${shown}: without that, the service does the same`,
           }
         : {
-            es: `${place.es}, ${shown}: con lo de \`main\`, el servicio hace lo mismo`,
-            en: `${place.en}, ${shown}: with what is on \`main\`, the service does the same`,
+            es: `${place.es}: con lo de \`main\`, el servicio hace lo mismo`,
+            en: `${place.en}: with what is on \`main\`, the service does the same`,
           };
     }
   }

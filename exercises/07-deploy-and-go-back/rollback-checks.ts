@@ -304,8 +304,8 @@ const cutOff = (service: string): Verdict =>
   failed({
     expected: goal('la vieja termina de contestar y acaba', 'the old one finishes its answers, and ends'),
     found: goal(
-      `\`${service}\` terminó por \`SIGKILL\`: lo que contestaba quedó a medias`,
-      `\`${service}\` ended by \`SIGKILL\`: what it was answering was cut off`,
+      `\`${service}\` terminó por \`SIGKILL\`: sin poder acabar ninguna respuesta`,
+      `\`${service}\` ended by \`SIGKILL\`: with no chance to finish an answer`,
     ),
     where: { command: 'ssh web-1 "journalctl -u seats@8081 -u seats@8082 | grep KILL"' },
     next: goal(
