@@ -61,7 +61,7 @@ export function thrownFrom(frames: readonly Frame[], texts: Texts): Excerpt | un
   return found && at(first.file, text, found);
 }
 
-/** The outermost `catch` around the frames that throws on what it caught. */
+/** Where the outermost `catch` around the frames, or who has it from there, throws on what it caught. */
 function rethrown(frames: readonly Frame[], texts: Texts): Excerpt | undefined {
   let found: Excerpt | undefined;
   for (const { file, line, column } of frames) {
@@ -71,9 +71,9 @@ function rethrown(frames: readonly Frame[], texts: Texts): Excerpt | undefined {
     for (const [index, { type, body, other }] of own.entries()) {
       if (type !== 'TryStatement' || other?.argument === undefined || own[index - 1] !== body) continue;
       const name = other.argument.name;
-      const thrown = throwsIn(nodesOf(text)).find(
-        (one) => isWithin(one, other) && one.argument?.type === 'Identifier' && one.argument.name === name,
-      );
+      const again = throwsIn(nodesOf(text)).filter(({ argument }) => argument?.type === 'Identifier');
+      const elsewhere = found === undefined ? again.find((one) => !isWithin(one, other)) : undefined;
+      const thrown = again.find((one) => isWithin(one, other) && one.argument.name === name) ?? elsewhere;
       if (thrown === undefined) return found;
       found = at(file, text, thrown);
     }

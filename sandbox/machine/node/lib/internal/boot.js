@@ -1,7 +1,7 @@
 // What a program finds when it starts, and the functions by which the machine calls into it.
 import console from 'node:console';
 import { performance } from 'node:internal/clock';
-import { define, nodeError } from 'node:internal/errors';
+import { define, nodeError, putStack } from 'node:internal/errors';
 import { host, info } from 'node:internal/host';
 import { builtinModules, createRequire, Module, modulePaths, preload, runMain } from 'node:internal/require';
 import * as timers from 'node:internal/timers';
@@ -85,7 +85,7 @@ for (const [method, problem, from] of [
         define(error, 'message', message);
         if (found.position !== undefined)
           host.importNow('node:internal/fault').unread.set(error, { text: String(args[0]), position: found.position });
-        define(error, 'stack', [`${from}: ${message}`, ...lines].join('\n'));
+        putStack(error, () => lines);
       }
       throw error;
     }
@@ -107,7 +107,7 @@ const made = (calls, make) => (Real, first, second) => {
       ...frames.filter((one) => !one.includes('node:internal/boot')),
     ];
     define(error, 'message', words);
-    define(error, 'stack', [`SyntaxError: ${words}`, ...lines.slice(0, globalThis.Error.stackTraceLimit)].join('\n'));
+    putStack(error, () => lines.slice(0, globalThis.Error.stackTraceLimit));
     throw error;
   }
 };

@@ -128,18 +128,21 @@ for (const [name, wordsOf] of [
   });
 }
 
-/** V8 makes the text of a stack when it is first read: a name that the error got until then is in it. */
+/** V8 makes the text of a stack when it is first read: a name or message that the error got until then is in it. */
+export function putStack(error, linesOf) {
+  const set = (value) => define(error, 'stack', value);
+  const get = () => {
+    const stack = [header(error), ...linesOf()].join('\n');
+    set(stack);
+    return stack;
+  };
+  return Object.defineProperty(error, 'stack', { configurable: true, enumerable: false, get, set });
+}
 for (const Real of [Error, AggregateError, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError]) {
   function Virtual(...args) {
     const error = Reflect.construct(Real, args, new.target ?? Virtual);
     made.add(error);
-    const set = (value) => define(error, 'stack', value);
-    const get = () => {
-      const stack = [header(error), ...stackLines(error)].join('\n');
-      set(stack);
-      return stack;
-    };
-    return Object.defineProperty(error, 'stack', { configurable: true, enumerable: false, get, set });
+    return putStack(error, () => stackLines(error));
   }
   for (const name of Reflect.ownKeys(Real)) {
     const descriptor = Object.getOwnPropertyDescriptor(Real, name);

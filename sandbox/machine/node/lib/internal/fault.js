@@ -122,13 +122,19 @@ const ofCommand = { where: 'node:internal/errors:986', line: '  const err = new 
 const ofRunner = { where: 'node:internal/test_runner/harness:124', line: '      throw err;', column: 7 };
 const ofEvent = { where: 'node:events:505', line: "    throw er; // Unhandled 'error' event", column: 5 };
 
+const thrownAgain = ({ own }) => JSON.parse(host.thrown('', JSON.stringify(own)));
+
 /** The line of the program and a mark under it. */
 function excerpt(error, origin) {
   if (/^ERR_(UNSUPPORTED|INVALID)_TYPESCRIPT_SYNTAX$/.test(error?.code ?? ''))
     return [...(origin === 'module' ? drawn(ofMain) : []), host.misread(), ''];
   const json = typeof error === 'object' && error !== null ? unread.get(error) : undefined;
-  if (json?.excerpt !== undefined) return drawn(json.excerpt);
+  const isLate = origin !== 'script';
+  const traced = tracedOf(error);
   if (json !== undefined) {
+    // Who throws it again is shown instead, but not of a promise.
+    const again = isLate || traced === undefined ? null : thrownAgain(traced);
+    if (again !== null || json.excerpt !== undefined) return drawn(again ?? json.excerpt);
     const before = json.text.slice(0, json.position).split('\n');
     const isEnd = json.position >= json.text.length;
     return [
@@ -145,12 +151,10 @@ function excerpt(error, origin) {
     const thrown = JSON.parse(host.thrown(named, ''));
     return thrown === null ? [] : drawn(thrown);
   }
-  const isLate = origin !== 'script';
   if (isLate && /\nDid you mean to import "/.test(error.message))
     return drawn(origin === 'module' ? ofMain : ofPromise);
   if (emissionOf(error) !== undefined && !isLate) return drawn(ofEvent);
   if (error.code === 'ERR_UNHANDLED_ERROR' && isLate) return drawn(ofUnhandled);
-  const traced = tracedOf(error);
   // A pattern of a program that runs is not a text that could not be read.
   const isPattern = traced?.misread === undefined && /^Invalid (flags|regular)/.test(error.message);
   const isUnread = error.name === 'SyntaxError' && isEngine(error) && !isPattern;
@@ -163,7 +167,7 @@ function excerpt(error, origin) {
   const isGiven = !isLate && isBare;
   if (traced?.excerpt !== undefined && !isGiven) return drawn((isLate && traced.lateExcerpt) || traced.excerpt);
   if (isGiven && traced !== undefined) {
-    const thrown = JSON.parse(host.thrown('', JSON.stringify(traced.own)));
+    const thrown = thrownAgain(traced);
     if (thrown !== null) return drawn(thrown);
   }
   if (traced?.place === undefined || (traced.lines.length === 0 && !isUnread)) {
@@ -174,7 +178,7 @@ function excerpt(error, origin) {
   const line = host.sourceLine(file, number);
   if (line === undefined) return [];
   if (!isUnread && !isLate) {
-    const thrown = JSON.parse(host.thrown('', JSON.stringify(traced.own)));
+    const thrown = thrownAgain(traced);
     if (thrown !== null) return drawn(thrown);
   }
   return [
