@@ -50,6 +50,8 @@ export interface CommandIO {
   /** The signal that ends that process, once one has come. */
   /** Says that the command heard that signal itself, and with what code it ends. */
   readonly hear?: (exitCode: number) => void;
+  /** Hears that the process was ended by a signal, which the shell tells. */
+  readonly endedBy?: (signal: string, pid: number) => void;
   readonly killedBy?: () => 'SIGINT' | 'SIGTERM' | 'SIGKILL' | undefined;
   stdout(text: string | Uint8Array): void;
   stderr(text: string): void;

@@ -176,7 +176,10 @@ export function offerHost(program: Program, timers: Timers, ports: Ports, keyboa
   offer('stdin', () => io.stdin);
   offer('isTyped', () => io.isTyped === true);
   offer('listenToKeys', (wanted) => void keyboard.want(context.dump(wanted as QuickJSHandle) === true));
-  offer('exit', (code) => program.exit(number(code)));
+  offer('exit', (code, signal) => {
+    if (signal !== undefined) io.endedBy?.(text(signal), program.pid);
+    return program.exit(number(code));
+  });
   offer('cwd', () => cwd);
   offer('chdir', (path) => {
     const folder = at(text(path));

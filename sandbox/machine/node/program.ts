@@ -376,7 +376,10 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
     leaves() {
       leaving = true;
     },
-    finish: (exitCode) => void finish(exitCode),
+    die(signal) {
+      io.endedBy?.(signal, program.pid);
+      finish(killed(signal));
+    },
   });
   const endSignals = options.onSignal(signals.receive);
   if (io.pid !== undefined) io.machine.processes.hearing.set(io.pid, signals.hear);

@@ -23,7 +23,8 @@ export interface Receiver {
   heard(): void;
   /** It was sent a signal, heard or not. */
   leaves(): void;
-  finish(exitCode: number): void;
+  /** It is ended by a signal. */
+  die(signal: Signal): void;
 }
 
 export interface Signals {
@@ -43,10 +44,10 @@ export function createSignals(to: Receiver): Signals {
   return {
     receive(signal) {
       if (to.isOver()) return;
-      if (signal === 'SIGKILL') return to.finish(killed('SIGKILL'));
+      if (signal === 'SIGKILL') return to.die('SIGKILL');
       if (to.isHung()) {
         // A program that listens to the signal would have to take a turn for that; any other is ended by the system.
-        if (!listensTo(signal)) to.finish(killed(signal));
+        if (!listensTo(signal)) to.die(signal);
         return;
       }
       to.leaves();
@@ -54,7 +55,7 @@ export function createSignals(to: Receiver): Signals {
         if (listensTo(signal)) to.heard();
         const heard = to.tell(signal);
         if (to.isOver()) return;
-        if (heard === undefined || to.vm.context.dump(heard) !== true) to.finish(killed(signal));
+        if (heard === undefined || to.vm.context.dump(heard) !== true) to.die(signal);
       });
     },
     hear(signal) {

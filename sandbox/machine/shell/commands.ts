@@ -8,7 +8,9 @@ import { type CommandContext, type Hooks, type PatchedBash, parseScript, type St
 import { bytesOf, withoutNote } from './output.ts';
 import { isPipe, readers, takeFromPipe } from './pipes.ts';
 import { quote } from './quote.ts';
-import { locate } from './script-errors.ts';
+import { errorPrefix, locate } from './script-errors.ts';
+import { deathNotice } from './signals.ts';
+import { commandText } from './source.ts';
 
 /** Built into the shell: nothing is started for them. */
 const isFree: ReadonlySet<string> = new Set([
@@ -74,6 +76,10 @@ export function bashCommand(
         shellPid: state.jobPid ?? state.virtualPid,
         ...withTty(terminal().tty, hooks, String(context.stdin ?? '') === '' && state.groupStdin === undefined),
         ...(hooks.job === undefined ? {} : { pid: hooks.job.pid, hear: hooks.job.hear }),
+        endedBy(signal, pid) {
+          if (hooks.job !== undefined || state.isProgram || state.currentNode === undefined) return;
+          state.notice = deathNotice(signal.slice(3), errorPrefix(state), pid, commandText(state.currentNode));
+        },
         ...(hooks.killedBy === undefined ? {} : { killedBy: hooks.killedBy }),
         stdout(text) {
           const bytes = typeof text === 'string' ? bytesOfText(text) : latin1(text);
@@ -94,7 +100,7 @@ export function bashCommand(
           start.show === undefined ? runWithin(context, start) : runShown(bash(), context, start, start.show),
         beside: async (args, surroundings) => {
           // A process of its own, at nobody's keyboard.
-          const { pid: _, tty: __, isTyped: ___, killedBy: ____, hear: _____, ...rest } = io;
+          const { pid: _, tty: __, isTyped: ___, killedBy: ____, hear: _____, endedBy: ______, ...rest } = io;
           return command.run(args, { ...rest, ...surroundings, isTerminal: false });
         },
         signal: context.signal ?? new AbortController().signal,

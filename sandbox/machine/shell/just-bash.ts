@@ -190,6 +190,8 @@ export interface State {
   inbox?: { readonly pid: number; readonly signal: string }[] | undefined;
   /** Whether a signal ends it: `$?` is then that of its last command. */
   isKilled?: boolean;
+  /** What is told of the last command, which a signal has ended. */
+  notice?: string;
   /** Hears which signal has ended the shell. */
   endedBy?: ((signal: string) => void) | undefined;
   /** Absent where a person types. */
@@ -321,6 +323,8 @@ export interface Context {
   readonly state: State;
   readonly hooks: Hooks;
   readonly fs: IFileSystem;
+  /** How deep in `$(…)`. */
+  readonly substitutionDepth?: number;
   executeScript(script: Parsed): Promise<ScriptResult>;
   /** Runs what stands in `>(…)` that is still open, with what was written to it; the first `open` stay so. */
   releaseSubstitutions(open: number): Promise<{ readonly stdout: string; readonly stderr: string }>;

@@ -117,11 +117,19 @@ export async function afterStatement(
   failed: boolean,
 ): Promise<ScriptResult | undefined> {
   const { state } = context;
-  let result: ScriptResult | undefined;
+  const { notice = '', lastExitCode: exitCode } = state;
+  state.notice = '';
+  // Of who does not end a pipeline, or is in a substitution, nothing is told.
+  const isLast = exitCode > 128 || statement.pipelines.length > 1;
+  const isTold = notice !== '' && isLast && !context.substitutionDepth;
+  let result: ScriptResult | undefined = isTold ? { stdout: '', stderr: notice, exitCode } : undefined;
   const trap = state.traps?.get('ERR');
   if (failed && trap !== undefined && !state.trapping && reaches(state, trap.depth, state.options.errtrace)) {
     const last = statement.pipelines.at(-1)?.commands ?? [];
-    if (last.length > 1 || !inner.has(last[0]?.type ?? '')) result = await runAction(context, trap.action);
+    if (last.length > 1 || !inner.has(last[0]?.type ?? '')) {
+      const told = await runAction(context, trap.action);
+      result = result === undefined ? told : joined(result, told);
+    }
   }
   if ((state.inbox?.length ?? 0) === 0 || state.trapping) return result;
   const isMine = isWhole(state) ? () => true : ({ pid }: { pid: number }) => pid === state.bashPid;

@@ -241,7 +241,7 @@ Object.assign(process, {
     }
     if (number === 0) return true;
     // Nobody listens: the system ends the program at once. Who listens hears it in a turn of its own.
-    if (process.listenerCount(name) === 0 || name === 'SIGKILL') host.exit(128 + number);
+    if (process.listenerCount(name) === 0 || name === 'SIGKILL') host.exit(128 + number, name);
     globalThis.setImmediate(() => tellSignal(name));
     return true;
   },

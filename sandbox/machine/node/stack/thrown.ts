@@ -73,7 +73,7 @@ function rethrown(frames: readonly Frame[], texts: Texts): Excerpt | undefined {
       const name = other.argument.name;
       const again = throwsIn(nodesOf(text)).filter(({ argument }) => argument?.type === 'Identifier');
       const elsewhere = found === undefined ? again.find((one) => !isWithin(one, other)) : undefined;
-      const thrown = again.find((one) => isWithin(one, other) && one.argument.name === name) ?? elsewhere;
+      const thrown = again.find((one) => isWithin(one, other) && one.argument?.name === name) ?? elsewhere;
       if (thrown === undefined) return found;
       found = at(file, text, thrown);
     }
