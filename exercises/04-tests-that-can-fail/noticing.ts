@@ -3,11 +3,13 @@ import { CheckStop, type Desk, onDemand } from '../../sandbox/checks/index.ts';
 import { kept, knownFirst } from './kept.ts';
 import type { Mutant } from './mutants.ts';
 import {
+  ANEW,
   byNode,
   byScript,
   copyWith,
   failedTests,
   goodCopy,
+  LATE,
   onItsBranch,
   onlyTest,
   type Ran,
@@ -22,8 +24,8 @@ import {
 export async function suiteOn(desk: Desk, mutant: Mutant | undefined): Promise<Ran> {
   const copy = (): Promise<string> => (mutant === undefined ? goodCopy(desk) : copyWith(desk, mutant));
   // By node itself, whose exit code is always the truth; by the learner's script when node alone finds no test.
-  const ran = await kept(desk, `${mutant?.fault.en}`, async () => byNode(desk, await copy()));
-  return testsIn(ran.said) === '0' ? byScript(desk, await copy()) : ran;
+  const ran = await kept(desk, `${mutant?.fault.en}`, async () => byNode(desk, await copy(), '', ANEW));
+  return testsIn(ran.said) === '0' ? byScript(desk, await copy(), ANEW) : ran;
 }
 
 /** Where node looks for tests (nodejs.org/api/test.html, "Running tests from the command line"). */
@@ -44,7 +46,7 @@ async function failingFile(desk: Desk, what: string, copyOf: () => Promise<strin
   const copy = onDemand(copyOf);
   const whatOf = (file: string): string => `${what} ${file}`;
   for (const file of await knownFirst(desk, await testFiles(desk), whatOf)) {
-    const ran = await kept(desk, whatOf(file), async () => byNode(desk, await copy(), file), { file });
+    const ran = await kept(desk, whatOf(file), async () => byNode(desk, await copy(), file, ANEW), { file });
     if (ran.exitCode !== 0) return ran;
   }
   return undefined;
@@ -70,15 +72,12 @@ interface Notice {
   readonly behind?: { readonly name: string; readonly how: string };
 }
 
-/** What node says of something that fails when its test has ended. */
-const LATE = 'asynchronous activity after the test ended';
-
 /** How the suite notices a fault; undefined when it does not. */
 export async function noticeOf(desk: Desk, mutant: Mutant): Promise<Notice | undefined> {
   const copy = onDemand(() => copyWith(desk, mutant));
   const whatOf = (how: string): string => `${mutant.fault.en} ${how}`;
   const run = (how: string, file: string): Promise<Ran> =>
-    kept(desk, whatOf(how), async () => byNode(desk, await copy(), how), { file });
+    kept(desk, whatOf(how), async () => byNode(desk, await copy(), how, ANEW), { file });
   let behind: Notice['behind'];
   let late: Notice['late'];
   for (const file of await knownFirst(desk, await testFiles(desk), whatOf)) {

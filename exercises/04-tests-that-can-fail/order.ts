@@ -3,15 +3,16 @@ import type { Desk, Words } from '../../sandbox/checks/index.ts';
 import { kept } from './kept.ts';
 import { others, six, unseen } from './mutants.ts';
 import { noticeOf, testFiles } from './noticing.ts';
-import { byNode, failedTest, goodCopy, onlyTest, type Ran, write } from './suite.ts';
+import { ANEW, byNode, failedTest, goodCopy, IN_TMP, onlyTest, type Ran, write } from './suite.ts';
 
-/** A test, or a file, on which others would have to lean. `how`: the words after `node --test` that show it. */
+/** A test, or a file, on which others would have to lean. `how`: the words after `node --test` that show it; of a file that is left, its path. */
 export interface Leaning {
   readonly name: string;
   readonly what:
     | 'fails alone'
     | 'fails in another order'
     | 'leaves its clock'
+    | 'leaves a file'
     | 'asks too late'
     | 'notices nothing alone';
   readonly how: string;
@@ -35,24 +36,23 @@ process.on('exit', () => {
 });
 `;
 
-const FILES = 'find . -path ./.git -prune -o -type f -print';
-/** Takes away what tests have left in the folder and in /tmp. */
-const ANEW = `ls -A /tmp | grep -vxE 'copy-[0-9]+|clone|said' | sed 's#^#/tmp/#' | xargs -d '\\n' rm -rf
-${FILES} | grep -vxFf ~/.files | xargs -d '\\n' rm -f`;
-
 /**
- * What a test says because of another: a file keeps its own clock, a test fails alone, one fails in another order, one notices a fault only
- * because of what another has left.
+ * What a test says because of another: a file keeps its own clock or leaves something in /tmp, a test fails alone, one fails in another
+ * order, one notices a fault only because of what another has left.
  */
 export async function leaning(desk: Desk): Promise<Leaning | undefined> {
   const folder = await goodCopy(desk);
   await write(desk, `${folder}/../clock.mjs`, CLOCK);
-  await desk.run(`${FILES} > ~/.files`, { cwd: folder });
   const run = (how: string, file?: string): Promise<Ran> =>
     kept(desk, how, () => byNode(desk, folder, how, ANEW), file === undefined ? {} : { file });
   const files = await testFiles(desk);
   for (const file of files) {
-    const whole = await run(`--import ../clock.mjs ${file}`, file);
+    const first = async () => ({
+      ...(await byNode(desk, folder, `--import ../clock.mjs ${file}`, ANEW)),
+      left: (await desk.run(IN_TMP)).stdout.split('\n')[0] ?? '',
+    });
+    const whole = await kept(desk, 'its clock and /tmp', first, { file });
+    if (whole.left !== '') return { name: file, what: 'leaves a file', how: `/tmp/${whole.left}` };
     if (whole.said.includes('leaves its clock')) return { name: file, what: 'leaves its clock', how: file };
     const passing = [...whole.said.matchAll(/^ *✔ (.+) \([\d.]+ms\)$/gm)].map(([, name = '']) => name);
     for (const name of passing.length < 2 ? [] : passing) {

@@ -10,7 +10,8 @@ import {
   type Verdict,
   type Words,
 } from '../../sandbox/checks/index.ts';
-import { BRANCH, byScript, failsThere, onItsBranch } from './suite.ts';
+import { slipIn } from './slip.ts';
+import { BRANCH, byScript, CLEAN_TMP, failsThere, onItsBranch } from './suite.ts';
 import { words } from './words.ts';
 
 export const ranOnce: Check = {
@@ -89,10 +90,11 @@ export const shared: Check = {
     }
     const more = await moreThanTests(desk, origin);
     if (more !== undefined) return more;
-    const there = await byScript(desk, folder);
-    if (there.exitCode !== 0) return failsThere(desk, folder, there, words(`en \`${BRANCH}\``, `on \`${BRANCH}\``));
-    const here = await byScript(desk, 'seats');
-    return here.exitCode === 0 ? passed : failsThere(desk, 'seats', here, words('en tu carpeta', 'in your folder'));
+    const here = await byScript(desk, 'seats', CLEAN_TMP);
+    if (here.exitCode !== 0) return failsThere(desk, 'seats', here, words('en tu carpeta', 'in your folder'));
+    const there = await byScript(desk, folder, CLEAN_TMP);
+    if (there.exitCode === 0) return passed;
+    return slipIn(there) ?? failsThere(desk, folder, there, words(`en \`${BRANCH}\``, `on \`${BRANCH}\``));
   },
 };
 
@@ -102,14 +104,14 @@ async function moreThanTests(desk: Desk, origin: Repository): Promise<Verdict | 
     one.type === 'RefUpdated' && one.ref === 'refs/heads/main' ? [one.to] : [],
   )[0];
   const now = await origin.resolve('refs/heads/main');
-  const beside = (found: Words, next: Words) =>
+  const beside = (found: Words, next: Words, command = `git diff --stat origin/main origin/${BRANCH}`) =>
     failed({
       expected: words(
         `en \`${BRANCH}\`, tus pruebas y \`test.sh\`; lo demás, como estaba`,
         `on \`${BRANCH}\` your tests and \`test.sh\`; the rest as it was`,
       ),
       found,
-      where: { command: `git diff --stat origin/main origin/${BRANCH}` },
+      where: { command },
       next,
     });
   if (was !== now) {
@@ -133,6 +135,8 @@ async function moreThanTests(desk: Desk, origin: Repository): Promise<Verdict | 
         '`git reset origin/main`, `git add test test.sh`, un commit nuevo y `git push --force` en tu rama. De verdad, además, esa clave se cambia.',
         '`git reset origin/main`, `git add test test.sh`, a new commit, then `git push --force` on your branch. In real life that key is changed as well.',
       ),
+      // It may be gone from the last commit, and is still there to be read.
+      `git log --stat origin/main..origin/${BRANCH}`,
     );
   for (const path of new Set(commits.flatMap(({ changed }) => changed))) {
     const [pushed, original] = await Promise.all(

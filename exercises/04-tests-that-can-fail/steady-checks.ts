@@ -1,5 +1,13 @@
 // What is judged of the suite on the good service: it passes, whatever else changes, and soon.
-import { type Check, type Desk, failed, passed, type Verdict, type Words } from '../../sandbox/checks/index.ts';
+import {
+  type Check,
+  type Desk,
+  failed,
+  type Place,
+  passed,
+  type Verdict,
+  type Words,
+} from '../../sandbox/checks/index.ts';
 import { kept } from './kept.ts';
 import { lostFrom, six, wrongFilter } from './mutants.ts';
 import { failsOn, failsOnRewritten } from './noticing.ts';
@@ -7,15 +15,20 @@ import { type Leaning, leaning } from './order.ts';
 import { byScript, failing, failsThere, faultsOf, goodCopy, TIMED_OUT, waitsForGood } from './suite.ts';
 import { words } from './words.ts';
 
-/** test.sh on the good service, and once more where it passed, while somebody has the service running. */
+/** Files of the folder that were written since `../began`, and are neither as they were recorded nor ignored. */
+const WRITTEN = `git ls-files -moz --exclude-standard | while IFS= read -rd '' file; do
+  [ "$file" -nt ../began ] && echo "$file"; done | grep -vx test.log`;
+
+/** test.sh on the good service, and what it leaves in its folder; once more where it passed, while somebody has the service running. */
 const twice = (desk: Desk) =>
   kept(
     desk,
     'twice',
     async () => {
       const folder = await goodCopy(desk);
-      const first = await byScript(desk, folder);
-      return { first, second: first.exitCode === 0 ? await byScript(desk, folder, SERVED) : undefined };
+      const first = await byScript(desk, folder, 'touch ../began; sleep 0.01');
+      const [left = ''] = (await desk.run(WRITTEN, { cwd: folder })).stdout.split('\n');
+      return { first, left, second: first.exitCode === 0 ? await byScript(desk, folder, SERVED) : undefined };
     },
     { script: true },
   );
@@ -41,14 +54,15 @@ export const looksAtTheText = failed({
 export const steady: Check = {
   id: 'd04-c1',
   goal: words(
-    'La suite dice lo mismo dos veces, en otro orden, cada prueba sola, con otro horario y con el servicio reescrito sin cambiar qué hace',
-    'The suite says the same twice, in another order, each test alone, with another timetable, and with the service refactored',
+    'La suite dice lo mismo dos veces, en otro orden, cada prueba sola, con otro horario y con el servicio reescrito, y no deja archivos',
+    'The suite says the same twice, in another order, each test alone, with another timetable and a refactored service, and leaves no files',
   ),
   kind: 'command',
   async run(desk) {
     const folder = await goodCopy(desk);
-    const { first, second } = await twice(desk);
+    const { first, left, second } = await twice(desk);
     if (first.exitCode !== 0) return failsThere(desk, folder, first);
+    if (left !== '') return leavesAFile(left, { command: 'bash test.sh; git status --short' });
     if (second?.said.includes('EADDRINUSE')) return takesThePort;
     if (second?.exitCode !== 0)
       return failed({
@@ -62,10 +76,22 @@ export const steady: Check = {
       });
     if ((await failsOnRewritten(desk)) !== undefined) return looksAtTheText;
     const found = await leaning(desk);
-    if (found !== undefined) return needsTheOthers(found);
+    if (found?.what === 'leaves a file') return leavesAFile(found.how, { file: `seats/${found.name}` });
+    if (found !== undefined) return needsTheOthers({ ...found, what: found.what });
     return (await readsTheTimetable(desk)) ?? passed;
   },
 };
+
+const leavesAFile = (path: string, where: Place) =>
+  failed({
+    expected: words('la suite no deja nada atrás', 'the suite leaves nothing behind'),
+    found: words(`\`${path}\` queda, nuevo o cambiado`, `\`${path}\` is left, new or changed`),
+    where,
+    next: words(
+      'Lo que una prueba escribe, lo borra al acabar: `t.after(() => rmSync(…))`. Lo que `test.sh` guarda a propósito va en `.gitignore`.',
+      'What a test writes it deletes when it ends: `t.after(() => rmSync(…))`. What `test.sh` keeps on purpose goes into `.gitignore`.',
+    ),
+  });
 
 const takesThePort = failed({
   expected: words(
@@ -85,7 +111,12 @@ const makesItsOwn = words(
   'Look for what another left (hold, clock, file), and make it in each.',
 );
 
-const needsTheOthers = ({ name, how, what, fault }: Leaning) => {
+const needsTheOthers = ({
+  name,
+  how,
+  what,
+  fault,
+}: Leaning & { readonly what: Exclude<Leaning['what'], 'leaves a file'> }) => {
   const shown = name.length > 40 ? `${name.slice(0, 39)}…` : name;
   return failed({
     expected: words(

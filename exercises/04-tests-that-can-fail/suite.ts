@@ -105,6 +105,17 @@ export const withoutNode = (desk: Desk, folder: string): Promise<Ran> =>
 export const byNode = (desk: Desk, folder: string, words = '', before = ''): Promise<Ran> =>
   timed(desk, folder, `node --test ${words}`, before);
 
+/** What somebody has left in /tmp, of what is not of these checks. */
+export const IN_TMP = "ls -A /tmp | grep -vxE 'copy-[0-9]+|clone|said'";
+/** Before a run: takes that away. */
+export const CLEAN_TMP = `${IN_TMP} | sed 's#^#/tmp/#' | xargs -d '\\n' rm -rf`;
+
+const FILES = 'find . -path ./.git -prune -o -type f -print';
+/** Before each run in a copy: nothing is there that the runs before it have left, so that only the service decides what it says. */
+export const ANEW = `${CLEAN_TMP}
+[ -e ../files ] || ${FILES} > ../files
+${FILES} | grep -vxFf ../files | xargs -d '\\n' rm -f`;
+
 async function timed(desk: Desk, folder: string, command: string, before = ''): Promise<Ran> {
   const { stdout } = await desk.run(
     `${before}
@@ -155,12 +166,31 @@ export const waitsForGood = (ran: Ran) =>
 export type Refusal = ReturnType<typeof failed>;
 
 /** Takes away what tests have left: in /tmp, and in the folder what is neither theirs nor recorded. */
-const TIDIED = `ls -A /tmp | grep -vxE 'copy-[0-9]+|clone|said' | sed 's#^#/tmp/#' | xargs -d '\\n' rm -rf
+const TIDIED = `${CLEAN_TMP}
 git ls-files -o | grep -vE '^node_modules/|[.]([cm]?js|json|sh)$' | xargs -d '\\n' rm -f`;
+
+/** What node says of something that fails when its test has ended. */
+export const LATE = 'asynchronous activity after the test ended';
+
+/** A test that does not wait for what it asks, where node names it. */
+function lateIn({ said }: Ran): Refusal | undefined {
+  const [, name, file, line] =
+    new RegExp(`Test "(.+)" at (?:\\S*/seats/)?(\\S+?):(\\d+):\\d+ generated ${LATE}`).exec(said) ?? [];
+  if (name === undefined) return undefined;
+  return failed({
+    expected: words('cada prueba espera lo que pregunta', 'each test waits for what it asks'),
+    found: words(`«${name}» acabó, y algo suyo falló después`, `“${name}” had ended, and something of it failed later`),
+    where: { file: `seats/${file}`, line: Number(line) },
+    next: words(
+      'Falta un `await` delante de una llamada, en una prueba `async`: lo que no se espera no lo comprueba nadie.',
+      'An `await` is missing before a call, in an `async` test: what is not waited for is checked by nobody.',
+    ),
+  });
+}
 
 /** What is wrong with tests that fail on the good service. */
 export async function failsOnGood(ran: Ran, desk: Desk): Promise<Refusal> {
-  const slip = slipIn(ran);
+  const slip = slipIn(ran) ?? lateIn(ran);
   if (slip !== undefined) return slip;
   if (ran.exitCode !== TIMED_OUT && (await byNode(desk, await goodCopy(desk), '', TIDIED)).exitCode === 0)
     return failed({
@@ -179,20 +209,32 @@ export async function failsOnGood(ran: Ran, desk: Desk): Promise<Refusal> {
     ),
     found: failing(ran),
     where: { command: 'bash test.sh' },
-    next:
-      ran.exitCode === TIMED_OUT
-        ? words(
-            'Una prueba espera algo que nunca llega, o un servicio sigue abierto. Una prueba que lo abre es `async` y usa `await`.',
-            'A test waits for something that never comes, or a service is still open. A test that opens one is `async` and uses `await`.',
-          )
-        : words(
-            'Lee en el README qué promete el servicio y compáralo con lo que espera esa prueba.',
-            'Read in the README what the service promises, and compare it with what that test expects.',
-          ),
+    next: whatNext(ran),
   });
 }
 
-/** Why test.sh fails in a folder: the service is not the original there, or the script ends otherwise than the tests, or a test fails. */
+function whatNext(ran: Ran): Words {
+  if (ran.exitCode === TIMED_OUT)
+    return words(
+      'Una prueba espera algo que nunca llega, o un servicio sigue abierto. Una prueba que lo abre es `async` y usa `await`.',
+      'A test waits for something that never comes, or a service is still open. A test that opens one is `async` and uses `await`.',
+    );
+  const name = failedTest(ran);
+  if (name !== undefined && /\.[cm]?js$/.test(name))
+    return words(
+      `Falla el archivo, no una de sus pruebas: algo se ejecuta fuera de ellas, o falta un \`await\`. \`node --test ${name}\` lo muestra.`,
+      `The file fails, and none of its tests: something runs outside them, or an \`await\` is missing. \`node --test ${name}\` shows it.`,
+    );
+  return words(
+    'Lee en el README qué promete el servicio y compáralo con lo que espera esa prueba.',
+    'Read in the README what the service promises, and compare it with what that test expects.',
+  );
+}
+
+/**
+ * Why test.sh fails in a folder: the service is not the original there, or the script ends otherwise than the tests, or a test fails.
+ * @param place where the folder is named, c1 tells the rest
+ */
 export async function failsThere(desk: Desk, folder: string, ran: Ran, place?: Words) {
   const good = await goodCopy(desk);
   const file = SERVICE.find((name) => desk.text(`${folder}/${name}`) !== desk.text(`${good}/${name}`));
@@ -209,8 +251,8 @@ export async function failsThere(desk: Desk, folder: string, ran: Ran, place?: W
         `Bring it back: \`git restore --source=origin/main ${file}\`. If it was in a commit, make another and push it.`,
       ),
     });
-  if ((await byNode(desk, folder)).exitCode !== 0)
-    return place === undefined ? failsOnGood(ran, desk) : waitsForGood(ran);
+  if (place !== undefined) return waitsForGood(ran);
+  if ((await byNode(desk, folder)).exitCode !== 0) return failsOnGood(ran, desk);
   return failed({
     expected: words('0 cuando pasan todas las pruebas', '0 when all tests pass'),
     found: words(

@@ -1,0 +1,11 @@
+import assert from 'node:assert/strict';
+import { appendFileSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { createBooking } from '../booking.mjs';
+
+test('few tickets are written', () => {
+  const booking = createBooking([{ id: 'A', from: 'Alba', to: 'Puerto', seats: 2, price: 8 }]);
+  const { ticket } = booking.sell(booking.hold('A').hold);
+  appendFileSync('/tmp/tickets.txt', `${ticket}\n`);
+  assert.ok(readFileSync('/tmp/tickets.txt', 'utf8').split('\n').length < 8);
+});
