@@ -1,3 +1,3 @@
 #!/usr/bin/env bash
 set -o pipefail
-node --test --test-name-pattern=seat | tee test.log
+node --test --test-name-pattern=trips | tee test.log
