@@ -1,7 +1,7 @@
 // node:http on the machine's network: servers that its ports reach, and a client for them.
 import { Buffer } from 'node:buffer';
 import EventEmitter from 'node:events';
-import { isIP } from 'node:internal/addresses';
+import { isIP, whenLookedUp } from 'node:internal/addresses';
 import { define, nodeError, systemError, wrongType } from 'node:internal/errors';
 import { exchangeOf, exchangeWith, live, served } from 'node:internal/exchange';
 import { causeOf } from 'node:internal/fetch';
@@ -396,6 +396,7 @@ export class Server extends EventEmitter {
   #port;
   #address = '::';
   #pipe;
+  #closings = 0;
   #open = new Set();
   /** Answers on their way to clients of this program. */
   #unread = 0;
@@ -424,7 +425,11 @@ export class Server extends EventEmitter {
       );
     if (done !== undefined) this.once('listening', done);
     if (typeof port === 'string' && !(Number(port) >= 0)) this.#beginPipe(port);
-    else this.#begin(checkedPort(port), typeof address === 'string' ? address : '::');
+    else {
+      const checked = checkedPort(port);
+      const closings = this.#closings;
+      whenLookedUp(address, (found) => closings === this.#closings && this.#begin(checked, found));
+    }
     return this;
   }
   /** Any text that is no number is the path of a pipe. Nobody else can ask there: it only stays open. */
@@ -441,7 +446,7 @@ export class Server extends EventEmitter {
     const opened = host.listen(port);
     if (opened === undefined) return this.#refuse('EADDRINUSE', -98, 'address already in use', port, address);
     this.#port = opened;
-    this.#address = address === 'localhost' ? '127.0.0.1' : address;
+    this.#address = address;
     this.listening = true;
     servers.set(opened, this);
     served.add(opened);
@@ -460,6 +465,7 @@ export class Server extends EventEmitter {
   }
   close(done) {
     const closed = this.listening ? undefined : nodeError(Error, 'ERR_SERVER_NOT_RUNNING', 'Server is not running.');
+    this.#closings += 1;
     if (done !== undefined) this.once('close', closed === undefined ? done : () => done(closed));
     if (this.listening) {
       this.listening = false;

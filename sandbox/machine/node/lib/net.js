@@ -1,7 +1,7 @@
 // node:net: connections within one program, and to what serves HTTP elsewhere: a request written there by hand is answered.
 import { Buffer } from 'node:buffer';
 import EventEmitter from 'node:events';
-import { isIP, isIPv4, isIPv6 } from 'node:internal/addresses';
+import { isIP, isIPv4, isIPv6, whenLookedUp } from 'node:internal/addresses';
 import { nodeError, systemError } from 'node:internal/errors';
 import { causeOf } from 'node:internal/fetch';
 import { host } from 'node:internal/host';
@@ -196,6 +196,7 @@ class Wire {
 export class Server extends EventEmitter {
   #port;
   #address = '::';
+  #closings = 0;
   #sockets = new Set();
   #half;
   listening = false;
@@ -210,21 +211,23 @@ export class Server extends EventEmitter {
     const [first, second] = args;
     const asked = typeof first === 'object' && first !== null ? first : { port: first, host: second };
     const port = typeof asked.port === 'function' || asked.port === undefined ? 0 : checkedPort(asked.port);
-    const address = typeof asked.host === 'string' ? asked.host : '::';
     if (done !== undefined) this.once('listening', done);
+    const closings = this.#closings;
+    whenLookedUp(asked.host, (address) => closings === this.#closings && this.#begin(port, address));
+    return this;
+  }
+  #begin(port, address) {
     const opened = host.listen(port);
     if (opened === undefined) {
       const fields = { code: 'EADDRINUSE', errno: -98, syscall: 'listen', address, port };
       const error = systemError(`listen EADDRINUSE: address already in use ${address}:${port}`, fields);
-      nextTick(() => this.emit('error', error));
-      return this;
+      return nextTick(() => this.emit('error', error));
     }
     this.#port = opened;
-    this.#address = address === 'localhost' ? '127.0.0.1' : address;
+    this.#address = address;
     this.listening = true;
     servers.set(opened, this);
     nextTick(() => this.emit('listening'));
-    return this;
   }
   address() {
     if (!this.listening) return null;
@@ -260,6 +263,7 @@ export class Server extends EventEmitter {
   }
   close(done) {
     const closed = this.listening ? undefined : nodeError(Error, 'ERR_SERVER_NOT_RUNNING', 'Server is not running.');
+    this.#closings += 1;
     if (done !== undefined) this.once('close', closed === undefined ? done : () => done(closed));
     if (this.listening) {
       this.listening = false;

@@ -18,6 +18,10 @@ define(process, Symbol.toStringTag, 'process');
 
 function output(fd) {
   const stream = new EventEmitter();
+  let isTelling = false;
+  const told = () => {
+    isTelling = false;
+  };
   return Object.assign(stream, {
     fd,
     writable: true,
@@ -32,7 +36,12 @@ function output(fd) {
         typeof chunk === 'string' ? chunk : chunk.buffer.slice(chunk.byteOffset, chunk.byteOffset + chunk.byteLength),
       );
       const done = typeof encoding === 'function' ? encoding : callback;
+      // Node tells in a tick that it was written: whoever asked, and else itself, once for all.
       if (done !== undefined) nextTick(done);
+      else if (!isTelling) {
+        isTelling = true;
+        nextTick(told);
+      }
       return true;
     },
     end(chunk) {

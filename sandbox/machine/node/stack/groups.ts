@@ -9,12 +9,15 @@ import {
   checkedArguments,
   failing,
   type Known,
+  lookedUp,
   notExported,
   notRequired,
+  refusedPort,
   roots,
 } from './known-frames.ts';
+import { callStep } from './places.ts';
 import { notNamed, rootExcerpt, rootFrames } from './roots.ts';
-import { emitterType } from './types.ts';
+import { emitterType, receiverOf } from './types.ts';
 
 /** The frames for those of our library that stand together. */
 export function groupFrames(
@@ -33,6 +36,11 @@ export function groupFrames(
       frames: [...cancelled.frames, 'Timeout._onTimeout (node:internal/abort_controller:208:7)', ...roots.timer],
     };
   if (below === undefined && key(outer) === 'internal/boot cannotPrint') return cannotPrint;
+  if (below === undefined && isTop && /^#(?:refuse|begin)$/.test(group[0]?.name ?? ''))
+    return {
+      ...refusedPort,
+      frames: [...refusedPort.frames, ...lookedUp[outer.name === 'runTicks' ? 'tick' : 'name']],
+    };
   if (below === undefined) return { frames: rootFrames(group, isTop, above, texts), ...rootExcerpt(group, isTop) };
   if (outer.file === 'node:internal/require') {
     if (isTop && asked.code === 'ERR_REQUIRE_ASYNC_MODULE') return asyncRequired;
@@ -52,17 +60,15 @@ export function groupFrames(
   const isLater =
     outer.file === 'node:fs' && group.some((frame) => frame.name.endsWith('Sync')) && !outer.name.endsWith('Sync');
   const name = isLater ? `fs/promises ${outer.name}` : key(outer);
-  const text = texts.read(below.file)?.split('\n')[below.line - 1] ?? '';
-  const isText =
-    name === 'fs readFileSync' && /readFileSync\([^()]*(\([^()]*\)[^()]*)*,\s*(\{[^}]*encoding|['"`])/.test(text);
+  const way = group.find(({ name }) => /^(?:readUtf8|opening)$/.test(name))?.name;
   const known = [
     ...optionFaults
       .filter(([, words]) => name === 'util parseArgs' && words.test(asked.message))
       .map(([which]) => `${name} ${which}`),
     ...(asked.code === 'ERR_INVALID_ARG_TYPE' && asked.message.startsWith('The "path"') ? [`${name} path`] : []),
-    ...(isText ? [`${name} utf8 ${asked.code}`] : []),
+    ...(way === undefined ? [] : [`${name} ${way} ${asked.code}`]),
     `${name} ${asked.code}`,
-    ...(isText ? [`${name} utf8`] : []),
+    ...(way === undefined ? [] : [`${name} ${way}`]),
     name,
   ]
     .map((one) => failing[one])
@@ -73,10 +79,15 @@ export function groupFrames(
     return { ...known, frames: known.frames.map((one) => one.replace('EventEmitter', emitterType(below, texts))) };
   if (name === 'crypto update' && madeBefore(below, texts) === 'Hmac')
     return { ...known, frames: known.frames.map((one) => one.replace('Hash', 'Hmac')) };
-  if (isCalledAsMethod(below, outer.name, texts)) return known;
+  const isMethod = isCalledAsMethod(below, outer.name, texts);
+  const callee = callStep(below, { name: outer.name, isInternal: true }, texts)?.node.callee;
+  const owner = isMethod ? receiverOf(texts.read(below.file) ?? '', callee) : undefined;
+  if (isMethod && owner !== 'Module') return known;
   const plain = (frame: string): string =>
-    frame.replace(`Object.${outer.name}`, outer.name).replace(/^Object\.(\w+) \[as \w+\]/, '$1');
-  // It is the outermost that the program called without an object.
+    owner === undefined
+      ? frame.replace(`Object.${outer.name}`, outer.name).replace(/^Object\.(\w+) \[as \w+\]/, '$1')
+      : frame.replace(/^((?:async )?)Object\./, `$1${owner}.`);
+  // It is the outermost that the program called without an object, or as one of all that a module gives.
   return { ...known, frames: known.frames.map((frame, at) => (at === known.frames.length - 1 ? plain(frame) : frame)) };
 }
 

@@ -468,15 +468,33 @@ export const cancelled: Known = {
 const undici = 'node:internal/deps/undici/undici';
 const fetched = [`fetch (${undici}:17857:10)`, 'fetch (node:internal/bootstrap/web/exposed-window-or-worker:83:12)'];
 
+/** An address at which a server may not listen. */
+export const refusedPort: Known = {
+  frames: ['Server.setupListenHandle [as _listen2] (node:net:2328:16)', 'listenInCluster (node:net:2437:12)'],
+  excerpt: {
+    where: 'node:net:2328',
+    line: "    const ex = new UVExceptionWithHostPort(err, 'listen', address, port);",
+    column: 16,
+  },
+};
+/** Below it, where its name was looked up before: in a tick that of a number, else that of this computer. */
+export const lookedUp = {
+  tick: ['node:net:2666:7', 'process.processTicksAndRejections (node:internal/process/task_queues:90:21)'],
+  name: [
+    'GetAddrInfoReqWrap.callback (node:net:2666:7)',
+    'GetAddrInfoReqWrap.onlookupall [as oncomplete] (node:dns:135:8)',
+  ],
+};
+
 /** Functions that fail: the frames of Node's between the program's call and the error. */
 export const failing: Readonly<Record<string, Known>> = {
   'fs readFileSync': opened,
-  'fs readFileSync utf8': fs(
+  'fs readFileSync readUtf8': fs(
     'readFileSync',
     '483:20',
     '    return binding.readFileUtf8(path, stringToFlags(options.flag));',
   ),
-  'fs readFileSync utf8 EISDIR': fs(
+  'fs readFileSync readUtf8 EISDIR': fs(
     'readFileSync',
     '483:20',
     '    return binding.readFileUtf8(path, stringToFlags(options.flag));',
@@ -495,11 +513,23 @@ export const failing: Readonly<Record<string, Known>> = {
     ...fs('writeFileSync', '2482:20', '    return binding.writeFileUtf8('),
     frames: ['Object.writeFileSync (node:fs:2482:20)', 'Object.appendFileSync (node:fs:2564:6)'],
   },
+  'fs writeFileSync opening': {
+    ...opened,
+    frames: ['Object.openSync (node:fs:621:18)', 'Object.writeFileSync (node:fs:2496:35)'],
+  },
+  'fs appendFileSync opening': {
+    ...opened,
+    frames: [
+      'Object.openSync (node:fs:621:18)',
+      'Object.writeFileSync (node:fs:2496:35)',
+      'Object.appendFileSync (node:fs:2564:6)',
+    ],
+  },
   'fs readFileSync ERR_INVALID_ARG_TYPE': checks(
     ['Object.openSync (node:fs:622:5)', 'Object.readFileSync (node:fs:487:35)'],
     passedPath,
   ),
-  'fs readFileSync utf8 ERR_INVALID_ARG_TYPE': checks(['Object.readFileSync (node:fs:481:14)'], `    ${gotPath}`),
+  'fs readFileSync readUtf8 ERR_INVALID_ARG_TYPE': checks(['Object.readFileSync (node:fs:481:14)'], `    ${gotPath}`),
   'fs writeFileSync ERR_INVALID_ARG_TYPE': checks(['Object.writeFileSync (node:fs:2491:5)'], oneData),
   'fs appendFileSync ERR_INVALID_ARG_TYPE': checks(
     ['Object.writeFileSync (node:fs:2491:5)', 'Object.appendFileSync (node:fs:2564:6)'],
@@ -859,17 +889,15 @@ export const failing: Readonly<Record<string, Known>> = {
       column: 7,
     },
   },
-  'http listen ERR_SOCKET_BAD_PORT': checks(
-    ['Server.listen (node:net:2551:5)'],
-    "    validatePort(options.port, 'options.port');",
+  ...Object.fromEntries(
+    ['http', 'net'].flatMap((name) => [
+      [
+        `${name} listen ERR_SOCKET_BAD_PORT`,
+        checks(['Server.listen (node:net:2551:5)'], "    validatePort(options.port, 'options.port');"),
+      ],
+      [`${name} listen`, { ...refusedPort, frames: [...refusedPort.frames, 'Server.listen (node:net:2562:7)'] }],
+    ]),
   ),
-  'http listen': {
-    frames: [
-      'Server.setupListenHandle [as _listen2] (node:net:2328:16)',
-      'listenInCluster (node:net:2437:12)',
-      'Server.listen (node:net:2562:7)',
-    ],
-  },
   'internal/fetch fetch': {
     frames: [
       `makeNetworkError (${undici}:11841:35)`,

@@ -86,7 +86,7 @@ export function openRoot(
   { starting, ticking, among, frames }: Asked,
   texts: Texts,
 ): readonly string[] {
-  if (isWaiting) return [];
+  if (isWaiting) return starting ? [] : asyncFrames(last, texts, among, frames);
   if (last.file === '[eval]') return roots.eval;
   if (last.file === '[stdin]') return roots.stdin;
   if (starting && /\/\[eval1\]$/.test(last.file)) return roots.evalModule;

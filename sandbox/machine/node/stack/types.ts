@@ -78,7 +78,7 @@ export function classAround(text: string, at: number): string | undefined {
 }
 
 /** The class of what a method is called of, where the text says `new`. */
-function receiverOf(text: string, callee: Node | undefined): string | undefined {
+export function receiverOf(text: string, callee: Node | undefined): string | undefined {
   const member = callee?.type === 'ChainExpression' ? callee.argument : callee;
   if (member?.type !== 'MemberExpression') return undefined;
   return member.object.type === 'Super' ? classAround(text, member.start) : madeClass(text, member.object);
@@ -91,6 +91,10 @@ export function madeClass(text: string, { type, callee, start, end }: Node): str
   if (type === 'NewExpression') return lastName(callee);
   const name = text.slice(start, end);
   if (!/^[\w$]+(?:\.#?[\w$]+)?$/.test(name) || name === 'this') return undefined;
+  const word = name.replaceAll('$', '\\$');
+  // All that a module gives.
+  if (new RegExp(`\\*\\s*as\\s+${word}(?![\\w$])|(?<![\\w$.])${word}\\s*=\\s*await\\s+import\\(`).test(text))
+    return 'Module';
   const put = nodesOf(text).find(
     ({ left, right, key, value }) =>
       bare(right ?? value)?.type === 'NewExpression' &&
