@@ -92,6 +92,8 @@ export interface Program {
   starting: boolean;
   /** Whether something from the network began this turn: Node runs the promise jobs from its list of ticks then. */
   ticking: boolean;
+  /** A timer has run, and another of the same time comes next: Node runs promise jobs in between itself. */
+  between: boolean;
 }
 
 /** What `child_process` asks for: a line for the shell, or a program and its arguments. */

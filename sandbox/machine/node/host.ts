@@ -322,7 +322,7 @@ export function offerHost(program: Program, timers: Timers, ports: Ports, keyboa
   offer('misread', () => modules.misread());
   const stacks = createStacks(files, modules, program.start);
   offer('isStarting', () => program.starting);
-  offer('isTicking', () => program.ticking);
+  offer('isTicking', () => Number(program.ticking) + 2 * Number(program.between));
   offer('sourceLine', (name, line) => stacks.sourceLine(text(name), number(line)));
   offer('lastAwait', (name) => stacks.lastAwait(text(name)));
   offer('patternProblem', (said, pattern, flags) => patternProblem(text(said), text(pattern), text(flags)));

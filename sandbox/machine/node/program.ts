@@ -19,8 +19,8 @@ import { createVm, Fault, type Outcome, type Overrun } from './vm.ts';
 import type { Instance } from './wasm.ts';
 import { overrunCodes, overrunWords } from './words.ts';
 
-/** Where an error that nobody caught came from: the module that was started, a promise, or anything else. */
-type Origin = 'module' | 'promise' | 'script';
+/** Where an error that nobody caught came from: the module that was started, a promise, a job of `queueMicrotask`, or anything else. */
+type Origin = 'module' | 'promise' | 'job' | 'script';
 
 /** Runs a program to its end and gives the exit code. `makeInstance`: one for each time that it is run from its beginning. */
 export async function runProgram(makeInstance: () => Promise<Instance>, options: ProgramOptions): Promise<number> {
@@ -93,8 +93,13 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
     immediates: false,
     starting: false,
     ticking: false,
+    between: false,
     turn(name, ...args) {
-      enter(() => call(name, ...args));
+      enter(() => {
+        const outcome = call(name, ...args);
+        program.between = name === 'fireTimer' && 'value' in outcome && context.dump(outcome.value) === true;
+        return outcome;
+      });
       if (pace !== undefined) pump();
       else wake();
     },
@@ -151,11 +156,12 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
   function take(action: () => Outcome, isModule: boolean): QuickJSHandle | undefined {
     inside = true;
     program.ticking = beginsInTick;
+    program.between = false;
     beginsInTick = false;
     vm.startTurn();
     const value = settle(action(), isModule ? 'module' : 'script');
     // The body of a module is a promise job itself: those that it made come before the ticks.
-    if (isModule && !halted()) settle(vm.runJobs());
+    if (isModule && !halted()) settle(vm.runJobs(), 'job');
     drain();
     inside = false;
     return value;
@@ -197,7 +203,7 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
         program.ticking = true;
         continue;
       }
-      settle(vm.runJobs());
+      settle(vm.runJobs(), 'job');
       if (halted()) return;
       // The program ends where its module fails, before anything else.
       if (main.hasFailed()) {

@@ -33,6 +33,8 @@ function encodingOf(options) {
   return encoding ?? undefined;
 }
 
+const typeOf = (path) => JSON.parse(host.stat(path)).type;
+
 function contentOf(data) {
   if (typeof data === 'string') return data;
   if (ArrayBuffer.isView(data)) return data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength);
@@ -83,14 +85,16 @@ export function openSync(file, given = 'r', mode = 0o666) {
   const flags = typeof given === 'number' ? flagWords[given] : (given ?? 'r');
   if (!/^(r|rs|sr|r\+|rs\+|w|wx|xw|w\+|wx\+|a|ax|xa|as|a\+|ax\+|as\+)$/.test(flags))
     throw wrongValue('flags', inspect(given));
-  const exists = host.exists(path);
   as('open', path, () => {
-    if (flags.includes('x') && exists) {
+    if (flags.includes('x') && host.exists(path)) {
       throw systemError('EEXIST: file already exists, open', { errno: -17, code: 'EEXIST', syscall: 'open' });
     }
-    if (flags.startsWith('r') && !exists) {
-      throw systemError('ENOENT: no such file or directory, open', { errno: -2, code: 'ENOENT', syscall: 'open' });
-    }
+    if (flags.startsWith('r') && typeOf(path) === 'directory' && flags.includes('+'))
+      throw systemError('EISDIR: illegal operation on a directory, open', {
+        errno: -21,
+        code: 'EISDIR',
+        syscall: 'open',
+      });
     if (flags.startsWith('w')) host.writeFile(path, '', mode & 0o644);
     if (flags.startsWith('a')) host.appendFile(path, '');
   });
@@ -188,6 +192,7 @@ export function readFileSync(path, options) {
 const isUtf8 = (encoding) => /^utf-?8$/.test(encoding);
 const readBytesOf = (path) => readBytes(pathOf(path));
 // By these names a stack knows which way Node takes: it asks for text in UTF-8 at once, and opens a file for anything else.
+const descending = (read) => read();
 const readUtf8 = (path) => readBytesOf(path);
 const opening = (write) => write();
 
@@ -208,6 +213,7 @@ export function writeFileSync(file, data, options) {
   if (typeof file === 'number') return void writeSync(file, data);
   const path = pathOf(file);
   const { flag = 'w', mode = 0o644, encoding } = writingOf(options);
+  encodingOf(options);
   const isText = typeof data === 'string' && isUtf8(encoding);
   const content = contentOf(isText || typeof data !== 'string' ? data : Buffer.from(data, encoding));
   const write = () =>
@@ -232,17 +238,10 @@ export const existsSync = (path) => (typeof path === 'string' || path instanceof
 
 export function accessSync(file, mode = 0) {
   const path = pathOf(file);
-  if (host.exists(path)) {
+  as('access', path, () => {
     const wanted = mode & 7;
-    if (((JSON.parse(host.stat(path)).mode >> 6) & wanted) === wanted) return;
-    const fields = { errno: -13, code: 'EACCES', syscall: 'access', path };
-    throw systemError(`EACCES: permission denied, access '${path}'`, fields);
-  }
-  throw systemError(`ENOENT: no such file or directory, access '${path}'`, {
-    errno: -2,
-    code: 'ENOENT',
-    syscall: 'access',
-    path,
+    if (((JSON.parse(host.stat(path)).mode >> 6) & wanted) !== wanted)
+      throw systemError('EACCES: permission denied, access', { errno: -13, code: 'EACCES', syscall: 'access' });
   });
 }
 
@@ -265,8 +264,9 @@ export function mkdtempSync(prefix) {
 export const readdirSync = (folder, options) => listed(folder, options ?? {}, (folders) => folders.shift());
 function listed(folder, options, next) {
   const path = pathOf(folder);
-  const names = as('scandir', path, () => JSON.parse(host.list(path)));
   const { withFileTypes = false, recursive = false } = typeof options === 'object' && options !== null ? options : {};
+  const read = () => as('scandir', path, () => JSON.parse(host.list(path)));
+  const names = recursive ? descending(read) : read();
   if (!withFileTypes && !recursive) return names;
   const found = [];
   const folders = [''];
@@ -404,7 +404,11 @@ export function unlinkSync(file) {
 
 export function rmdirSync(folder) {
   const path = pathOf(folder);
-  as('rmdir', path, () => host.remove(path, false, false));
+  as('rmdir', path, () => {
+    if (typeOf(path) !== 'directory')
+      throw systemError('ENOTDIR: not a directory, rmdir', { errno: -20, code: 'ENOTDIR', syscall: 'rmdir' });
+    host.remove(path, false, false);
+  });
 }
 
 export function renameSync(from, to) {
@@ -469,7 +473,13 @@ export function linkSync(from, to) {
   }
 }
 export const readlinkSync = (path) => as('readlink', path, () => host.readlink(pathOf(path)));
-export const realpathSync = (path) => as('lstat', resolve(pathOf(path)), () => host.realpath(pathOf(path)));
+export function realpathSync(file) {
+  const path = pathOf(file);
+  // Node goes from folder to folder, as far as there are any.
+  let first = resolve(path);
+  while (first !== '/' && !host.exists(dirname(first))) first = dirname(first);
+  return as('lstat', first, () => host.realpath(path));
+}
 
 /** Of the times of a file the one of its last change is kept. */
 export const utimesSync = (file, _, changed) =>

@@ -24,8 +24,8 @@ export interface Asked {
   readonly starting: boolean;
   /** Which of the promises of `Promise.all`, or of one like it, it rejected. */
   readonly among?: { readonly name: string; readonly index: number };
-  /** Its function went on in a turn that something from the network began. */
-  readonly ticking?: boolean;
+  /** What ran the job in which its function went on: see `jobRunners`. */
+  readonly ticking?: number;
 }
 
 export interface Traced {

@@ -60,7 +60,7 @@ export function groupFrames(
   const isLater =
     outer.file === 'node:fs' && group.some((frame) => frame.name.endsWith('Sync')) && !outer.name.endsWith('Sync');
   const name = isLater ? `fs/promises ${outer.name}` : key(outer);
-  const way = group.find(({ name }) => /^(?:readUtf8|opening)$/.test(name))?.name;
+  const way = group.find(({ name }) => /^(?:readUtf8|opening|descending)$/.test(name))?.name;
   const known = [
     ...optionFaults
       .filter(([, words]) => name === 'util parseArgs' && words.test(asked.message))

@@ -49,6 +49,17 @@ const typed = [
 /** What runs promise jobs when something from the network has come. */
 export const resumed = 'process.processTicksAndRejections (node:internal/process/task_queues:104:5)';
 
+/** What runs promise jobs. @param ticking 1: those that follow a tick, 2: those between two timers of the same time, 3: both */
+export function jobRunners(ticking = 0): readonly string[] {
+  const at = ticking & 1 ? '69:3' : '65:5';
+  const between = [
+    `runNextTicks (node:internal/process/task_queues:${at})`,
+    'listOnTimeout (node:internal/timers:644:9)',
+    roots.timer[1],
+  ];
+  return [...(ticking & 1 ? [resumed] : []), ...(ticking & 2 ? between : [])];
+}
+
 /** What a module leaves when a tick came before it: that of a warning. */
 export const inTick = ([first, ...rest]: readonly string[]): readonly string[] => [first as string, resumed, ...rest];
 
@@ -513,6 +524,27 @@ export const failing: Readonly<Record<string, Known>> = {
     ...fs('writeFileSync', '2482:20', '    return binding.writeFileUtf8('),
     frames: ['Object.writeFileSync (node:fs:2482:20)', 'Object.appendFileSync (node:fs:2564:6)'],
   },
+  'fs readdirSync descending': {
+    frames: ['read (node:fs:1535:35)', 'readdirSyncRecursive (node:fs:1553:5)', 'Object.readdirSync (node:fs:1627:12)'],
+    excerpt: { where: 'node:fs:1535', line: '    const readdirResult = binding.readdir(', column: 35 },
+  },
+  'fs closeSync': fs('closeSync', '578:11', '  binding.close(fd);'),
+  ...Object.fromEntries(
+    [
+      ['writeFileSync', '2463:13'],
+      ['readFileSync', '474:13'],
+    ].map(([name, at]) => [
+      `fs ${name} ERR_INVALID_ARG_VALUE`,
+      throws(
+        [
+          'assertEncoding (node:internal/fs/utils:157:11)',
+          'getOptions (node:internal/fs/utils:333:5)',
+          `Object.${name} (node:fs:${at})`,
+        ],
+        "    throw new ERR_INVALID_ARG_VALUE('encoding', encoding, reason);",
+      ),
+    ]),
+  ),
   'fs writeFileSync opening': {
     ...opened,
     frames: ['Object.openSync (node:fs:621:18)', 'Object.writeFileSync (node:fs:2496:35)'],

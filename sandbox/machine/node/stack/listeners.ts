@@ -34,7 +34,19 @@ export function heardBy(frame: Frame, texts: Texts): Heard | undefined {
 /** A function that hears an event is called with the emitter as `this`. */
 export function heardName(frame: Frame, name: string, texts: Texts): string | undefined {
   const heard = heardBy(frame, texts);
-  return heard === undefined ? undefined : `${shownType(heard.type)}.${name || '<anonymous>'}`;
+  return heard === undefined ? timedName(frame, name, texts) : `${shownType(heard.type)}.${name || '<anonymous>'}`;
+}
+
+/** A function that is given to a timer where it stands has that as `this`; one that was cleared holds it no more. */
+function timedName(frame: Frame, name: string, texts: Texts): string | undefined {
+  const text = texts.read(frame.file) ?? '';
+  const own = functionAt(text, offsetOf(text, frame.line, frame.column));
+  const call = own && parentOf(text, own);
+  if (call?.type !== 'CallExpression' || call.list[0] !== own || name !== '') return undefined;
+  const [, kind] = /^set(Timeout|Interval|Immediate)$/.exec(lastName(call.callee) ?? '') ?? [];
+  if (kind === undefined) return undefined;
+  if (kind === 'Immediate') return 'Immediate.<anonymous>';
+  return `Timeout.${text.includes(`clear${kind}(`) ? '<anonymous>' : '_onTimeout'}`;
 }
 
 const listening = /^(?:on|once|addListener|prependListener)$/;

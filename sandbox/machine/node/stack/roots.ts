@@ -8,9 +8,9 @@ import {
   type Excerpt,
   ended,
   inTick,
+  jobRunners,
   type Known,
   notRequired,
-  resumed,
   roots,
 } from './known-frames.ts';
 import { heardBy } from './listeners.ts';
@@ -93,7 +93,7 @@ export function openRoot(
   if (starting) return ticking ? inTick(roots.module) : roots.module;
   const importing = importFrames(last, texts, among);
   if (importing !== undefined) return [...roots.module.slice(0, 2), ...importing];
-  return [...(ticking ? [resumed] : []), ...asyncFrames(last, texts, among, frames)];
+  return [...jobRunners(ticking), ...asyncFrames(last, texts, among, frames)];
 }
 
 /** Below a text that could not be read. */

@@ -163,9 +163,23 @@ for (const name of listed) {
 export function fault(...told) {
   try {
     return tellFault(...told);
+  } catch (error) {
+    return failedListener(error, ...told);
   } finally {
     timers.context.frame = undefined;
   }
+}
+
+/** What a listener throws ends the program; that of a rejection is first told itself. */
+function failedListener(error, told, origin) {
+  if (origin === 'promise' && process.listenerCount('unhandledRejection') > 0) {
+    if (process.listenerCount('uncaughtException') > 0) return fault(error, 'script');
+    const code = leave(1);
+    host.importNow('node:internal/fault').writeFault(error, 'script', code, error === told);
+    return code;
+  }
+  host.importNow('node:internal/fault').writeFault(error, 'script', 1, error === told);
+  return 7;
 }
 
 function tellFault(error, origin, promise, id) {
@@ -175,7 +189,7 @@ function tellFault(error, origin, promise, id) {
   }
   if (origin === 'promise' && info.execArgv.includes('--unhandled-rejections=none')) return 'handled';
   if (origin === 'promise' && info.execArgv.includes('--unhandled-rejections=warn')) return warnOf(error, id);
-  const kind = origin === 'script' ? 'uncaughtException' : 'unhandledRejection';
+  const kind = /^(script|job)$/.test(origin) ? 'uncaughtException' : 'unhandledRejection';
   if (process.listenerCount('uncaughtExceptionMonitor') > 0) process.emit('uncaughtExceptionMonitor', error, kind);
   if (process.listenerCount('uncaughtException') > 0) {
     process.emit('uncaughtException', error, kind);

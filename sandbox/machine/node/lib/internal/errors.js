@@ -72,8 +72,16 @@ Error.prepareStackTrace = (error, frames) => {
   // Its stack is made when somebody reads it.
   if (isMade) return '';
   if (error instanceof RealError) reword(error);
-  return [header(error), ...stackLines(error)].join('\n');
+  const stack = [header(error), ...stackLines(error)].join('\n');
+  traces.get(error).stack = stack;
+  return stack;
 };
+
+/** The stack as V8 would make it now, when it is first read: of what the engine made, QuickJS made the text at once. */
+export const stackOf = (error) =>
+  error.stack === traces.get(error)?.stack && typeof error.stack === 'string'
+    ? [header(error), ...stackLines(error)].join('\n')
+    : error.stack;
 
 /** Which of several that are waited for together failed with an error. */
 const places = new WeakMap();

@@ -40,13 +40,17 @@ function typed(path) {
   return '';
 }
 
-/** @param code with which the program ends: 7 where the test runner threw it again */
-export function writeFault(error, origin, code) {
+/**
+ * @param code with which the program ends: 7 where the test runner threw it again
+ * @param isAgain who was told of it threw it again
+ */
+export function writeFault(error, origin, code, isAgain = false) {
   if (origin === 'module' && error instanceof ReferenceError) explain(error);
   const isPrimitive = typeof error !== 'object' || error === null;
   const isBare = origin !== 'promise' && (isPrimitive || (!(error instanceof Error) && info.file !== undefined));
   // A value that is no object stands right below the mark, and all of it after an empty line.
-  const excerptOf = code === 7 ? drawn(ofRunner) : excerpt(error, origin);
+  const again = isAgain ? JSON.parse(host.thrown('', '')) : null;
+  const excerptOf = code === 7 ? drawn(ofRunner) : again === null ? excerpt(error, origin) : drawn(again);
   const above = isBare ? ['', ...excerptOf.slice(0, -1)] : excerptOf;
   const lines = [...above, ...shown(error, origin), '', `Node.js ${info.version}`, ''];
   host.write(2, lines.join('\n'));
@@ -64,7 +68,7 @@ function shown(error, origin) {
       ...(isPlain ? [] : ['(Use `node --trace-uncaught ...` to show where the exception was thrown)']),
     ];
   }
-  if (origin === 'script') {
+  if (origin !== 'promise') {
     const isPlain = typeof error === 'object' && error !== null;
     return isPlain
       ? [whole(error)]
@@ -131,10 +135,13 @@ function excerpt(error, origin) {
   const json = typeof error === 'object' && error !== null ? unread.get(error) : undefined;
   const isLate = origin !== 'script';
   const traced = tracedOf(error);
-  if (json !== undefined) {
+  if (json !== undefined || traced?.excerpt !== undefined) {
     // Who throws it again is shown instead, but not of a promise.
     const again = isLate || traced === undefined ? null : thrownAgain(traced);
-    if (again !== null || json.excerpt !== undefined) return drawn(again ?? json.excerpt);
+    if (again !== null) return drawn(again);
+  }
+  if (json?.excerpt !== undefined) return drawn(json.excerpt);
+  if (json !== undefined) {
     const before = json.text.slice(0, json.position).split('\n');
     const isEnd = json.position >= json.text.length;
     return [

@@ -1,5 +1,5 @@
 // util.inspect and util.format. Source of the rules: Node.js 24 documentation, "util.inspect(object[, options])", and what node prints.
-import { define } from 'node:internal/errors';
+import { define, stackOf } from 'node:internal/errors';
 import { host } from 'node:internal/host';
 
 export const custom = Symbol.for('nodejs.util.inspect.custom');
@@ -446,8 +446,8 @@ function promiseEntries(context, value, level) {
 
 function errorAnatomy(context, error, allKeys) {
   const name = error.name ?? 'Error';
-  let stack =
-    typeof error.stack === 'string' && error.stack !== '' ? error.stack : `${Error.prototype.toString.call(error)}`;
+  const text = stackOf(error);
+  let stack = typeof text === 'string' && text !== '' ? text : `${Error.prototype.toString.call(error)}`;
   const className = classOf(error);
   stack = improved(stack, error, String(name), className);
   let keys = allKeys.filter(

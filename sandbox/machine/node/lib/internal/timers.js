@@ -163,12 +163,14 @@ export function clearInterval(timer) {
   clearTimeout(timer);
 }
 
+/** Says whether another comes next that was set at the same time for the same time. */
 export function fireTimer(id) {
   const timer = waiting.get(id);
   if (timer === undefined) return;
   if (timer._repeat === null) waiting.delete(id);
   firing = timer;
   context.frame = timer[frame];
+  const { _idleStart: set, _idleTimeout: wait } = timer;
   try {
     timer._onTimeout(...(timer._timerArgs ?? []));
     // What it throws is heard where it was set.
@@ -179,6 +181,7 @@ export function fireTimer(id) {
       if (timer._repeat === null && !waiting.has(id)) end(timer, timer._idleTimeout);
     } else if (timer._repeat !== null) begin(timer);
   }
+  return waiting.values().some((one) => one[asyncId] > id && one._idleStart === set && one._idleTimeout === wait);
 }
 
 let immediates = [];
