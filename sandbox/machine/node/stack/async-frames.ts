@@ -102,10 +102,27 @@ function calledAtOnce(
   const wait = nodes.slice(outer + 1, own).find(({ type }) => type === 'AwaitExpression');
   // One of several that are made by an async function, and waited for together.
   const together = among !== undefined && isTogether(wait?.argument, among.name) && nodes[own]?.isAsync === true;
-  if (wait === undefined || !(together || (isOwnCall && wait.argument === nodes[own - 1]))) return { lines: [] };
-  const name = nodes[outer] === undefined ? '' : nameOf(text, nodes[outer]);
+  const call = nodes[own - 1];
+  // What is handed to `then` fails in the place of what `then` gives.
+  const isHanded =
+    call?.type === 'CallExpression' &&
+    call.list.includes(nodes[own]) &&
+    /^(?:then|catch|finally)$/.test(lastName(call.callee) ?? '') &&
+    callsOf(wait?.argument).includes(call);
+  if (wait === undefined || !(together || isHanded || (isOwnCall && wait.argument === call))) return { lines: [] };
+  const name = nodes[outer] === undefined ? '' : (nameOf(text, nodes[outer]).split('.').at(-1) ?? '');
   const first = together ? [`async Promise.${among.name} (index ${among.index})`] : [];
-  return { lines: [...first, line(name, frame.file, text, wait.start)], outside: name };
+  return {
+    lines: [...first, line(whoWaits(name, frame.file, text, wait.start, texts), frame.file, text, wait.start)],
+    outside: name,
+  };
+}
+
+/** The name of a function that waits, with what it belongs to. */
+function whoWaits(name: string, file: string, text: string, at: number, texts: Texts): string {
+  const frame = { file, name, ...placeAt(text, at), native: false };
+  const type = name === '' ? undefined : ownerType(frame, name, texts).type;
+  return heardName(frame, name, texts) ?? (type === undefined ? name : `${type}.${name}`);
 }
 
 function line(name: string, file: string, text: string, at: number): string {
@@ -144,7 +161,7 @@ function waitsFor(
   among: Asked['among'],
 ): Wait | undefined {
   const nodes = nodesOf(text);
-  const isOf = (call: Node): boolean => lastName(call.callee) === name;
+  const isOf = (call: Node): boolean => lastName(call.callee) === name && !isTogether(call);
   const waits = nodes.filter(({ type }) => type === 'AwaitExpression');
   const direct = waits.flatMap((wait): Wait[] => {
     const { argument } = wait;
@@ -184,7 +201,8 @@ function waitsFor(
   // Of a method that is called by a name that is only known when it runs.
   const isUnknown = ({ callee }: Node): boolean =>
     callee.type === 'MemberExpression' && callee.isComputed && lastName(callee) === undefined;
-  const computed = isLast ? waits.find(({ argument }) => callsOf(argument).some(isUnknown)) : undefined;
+  const isNamed = nodes.some((one) => one.type === 'CallExpression' && isOf(one));
+  const computed = isLast && !isNamed ? waits.find(({ argument }) => callsOf(argument).some(isUnknown)) : undefined;
   return computed && { at: computed.start, call: computed };
 }
 
@@ -202,9 +220,6 @@ function waiterOf(
     const { at, call, together } = found;
     const around = functionAt(text, at);
     const own = around === undefined ? '' : (nameOf(text, around).split('.').at(-1) ?? '');
-    const frame = { file, name: own, ...placeAt(text, at), native: false };
-    const type = own === '' ? undefined : ownerType(frame, own, texts).type;
-    const who = heardName(frame, own, texts) ?? (type === undefined ? own : `${type}.${own}`);
     const list = together?.list[0]?.list ?? [];
     const index =
       among?.index ??
@@ -215,7 +230,7 @@ function waiterOf(
     return {
       lines: [
         ...(together === undefined ? [] : [`async Promise.${together.callee.property.name} (index ${index})`]),
-        line(who, file, text, at),
+        line(whoWaits(own, file, text, at, texts), file, text, at),
       ],
       name: around === undefined ? undefined : own,
     };

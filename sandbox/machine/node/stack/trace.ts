@@ -119,7 +119,9 @@ export function trace(asked: Asked, texts: Texts): Traced {
     lines.push(maker === undefined ? named(told, frames, at - 1, texts, where, stepped) : `${maker} (${where})`);
     // A block of a class is part of what gives it its fields.
     if (done?.body.node.type === 'StaticBlock' && frames[at]?.line === 0) at += 1;
-    if (stepped !== undefined) lines.push(`${stepped}.next (<anonymous>)`);
+    // After an `await` in it nobody asks it.
+    if (stepped !== undefined && frames.slice(at).some(({ native }) => !native))
+      lines.push(`${stepped}.next (<anonymous>)`);
   }
   // What goes on after an `await` in a generator is asked for by its `next`.
   const last = frames.findLast(({ native, name }) => !native || !/^(next|return|throw)?$/.test(name));
