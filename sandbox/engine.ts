@@ -128,7 +128,7 @@ export async function createEngine(options: EngineOptions, host: EngineSurroundi
   // Runners and hosts have what the desk has but `ssh`, and hosts no `gh`: the forge is not on their disks.
   const rareGit = lateRareGit(parts, language);
   const rareTools = lateTools(parts);
-  const onRunners = createCommands(runtime, { rareGit, rareTools, watching });
+  const onRunners = createCommands(runtime, { rareGit, rareTools, watching, pause: surroundings.pause });
   const ghOfJobs = lateGhOfJobs(parts);
   const ci = createCi({
     ...surroundings,

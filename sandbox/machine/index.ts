@@ -2,7 +2,7 @@
 export type { AbortSignal, Command, CommandIO } from './command.ts';
 export { createMachine } from './create.ts';
 export * from './files/index.ts';
-export { goOn } from './go-on.ts';
+export { goOn, waitUntil } from './go-on.ts';
 export type { Machine } from './machine.ts';
 export type { HttpHandler, HttpRequest, HttpResponse, Network, NetworkFailure } from './network.ts';
 export {

@@ -2,7 +2,7 @@
 import type { Command, NodeRuntime } from '../machine/index.ts';
 import { board } from './board/index.ts';
 import { createCleanroom } from './cleanroom/index.ts';
-import { curl } from './curl/index.ts';
+import { createCurl } from './curl/index.ts';
 import { createGit, type RareGit } from './git/index.ts';
 import { loop } from './loop/index.ts';
 import { createNodeCommand } from './node.ts';
@@ -20,14 +20,24 @@ export interface CommandOptions {
   readonly watching?: readonly Command[];
   /** The ways to the company's forge (`gh/`) and hosts (`ssh/`), at the desk only. */
   readonly remote?: readonly Command[];
-  /** Lets programs of the clean room have their turn. */
-  pause?(): Promise<void>;
+  /** Lets programs that a command waits for have their turn. */
+  pause(): Promise<void>;
 }
 
 export function createCommands(
   runtime: NodeRuntime,
-  { rareGit, rareTools = [], watching = [], remote = [], pause = () => Promise.resolve() }: CommandOptions,
+  { rareGit, rareTools = [], watching = [], remote = [], pause }: CommandOptions,
 ): readonly Command[] {
-  const own = [createNodeCommand(runtime), curl, createGit(rareGit), loop, board, npm, npx, ...rareTools, ...watching];
+  const own = [
+    createNodeCommand(runtime),
+    createCurl(pause),
+    createGit(rareGit),
+    loop,
+    board,
+    npm,
+    npx,
+    ...rareTools,
+    ...watching,
+  ];
   return [...own, createCleanroom(own, pause), ...remote];
 }

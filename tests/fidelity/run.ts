@@ -58,7 +58,7 @@ export async function inSandbox({ run, files }: Script): Promise<Outcome> {
     machine.files.writeFile(join(HOME, path), new TextEncoder().encode(text));
   }
   const watching = watchingTools({ commands: () => commands, language: 'en', pause });
-  const commands = createCommands(runtime, { rareGit: async () => rareGit, rareTools, watching });
+  const commands = createCommands(runtime, { rareGit: async () => rareGit, rareTools, watching, pause });
   const shell = createShell(machine, commands, undefined, { pause });
   const exported = Object.entries(environment).map(([name, value]) => `export ${name}='${value}'`);
   await shell.run(exported.join('; '));

@@ -29,8 +29,8 @@ export interface Desk {
 /** A desk with a clone of `seats`, whose main branch has the workflows. */
 export async function desk(workflows: Readonly<Record<string, string>>): Promise<Desk> {
   await runtime.load();
-  const onRunners = createCommands(runtime, { rareGit: async () => rareGit });
   const pause = (): Promise<void> => Promise.resolve();
+  const onRunners = createCommands(runtime, { rareGit: async () => rareGit, pause });
   const ci = createCi({
     commands: () => [...onRunners, ghOfJobs],
     beyond: (one) => async (host, _, asked) => {
@@ -44,7 +44,7 @@ export async function desk(workflows: Readonly<Record<string, string>>): Promise
   const machine = createMachine({ kernel: createKernel({ seed: 'ci' }), language: 'en', settle: ci.settle });
   const shell = createShell(
     machine,
-    [...createCommands(runtime, { rareGit: async () => rareGit, remote: [createGh(ci)] }), forge],
+    [...createCommands(runtime, { rareGit: async () => rareGit, remote: [createGh(ci)], pause }), forge],
     undefined,
     {
       pause,

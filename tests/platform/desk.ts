@@ -48,7 +48,7 @@ export async function openDesk({ seed = 'platform', snapshot }: DeskOptions = {}
   await runtime.load();
   const pause = (): Promise<void> => new Promise((resolve) => turn(resolve));
   const watching = watchingTools({ commands: () => onHosts, language: 'en', pause });
-  const onHosts = createCommands(runtime, { rareGit: async () => rareGit, watching });
+  const onHosts = createCommands(runtime, { rareGit: async () => rareGit, watching, pause });
   const production = createProduction({ commands: () => onHosts, pause, onKernel: () => {} });
   const kernel = createKernel(snapshot?.kernel ?? { seed });
   const { settle } = production;
@@ -56,7 +56,7 @@ export async function openDesk({ seed = 'platform', snapshot }: DeskOptions = {}
   const machine = createMachine({ kernel, language: 'en', settle, beyond, ...(snapshot && { tree: snapshot.files }) });
   const shell = createShell(
     machine,
-    createCommands(runtime, { rareGit: async () => rareGit, watching, remote: sshTools(production) }),
+    createCommands(runtime, { rareGit: async () => rareGit, watching, remote: sshTools(production), pause }),
     undefined,
     { pause },
   );

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { createKernel, DAY_START } from '../../kernel/index.ts';
-import { curl } from '../../tools/curl/index.ts';
+import { createCurl } from '../../tools/curl/index.ts';
 import { createNodeCommand } from '../../tools/node.ts';
 import { costs } from '../cost.ts';
 import { type Command, createMachine, createNodeRuntime, type Language } from '../index.ts';
@@ -12,6 +12,7 @@ import { stripTypes } from './strip-types.ts';
 
 const wasm = readFileSync(createRequire(import.meta.url).resolve('@jitl/quickjs-ng-wasmfile-release-sync/wasm'));
 const pause = () => new Promise<void>((resolve) => void setImmediate(resolve));
+const curl = createCurl(pause);
 const node = createNodeCommand(
   createNodeRuntime(async () => wasm, {
     loadRareNode: async () => rareNode,

@@ -8,7 +8,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createKernel } from '../../kernel/index.ts';
 import { type Command, createMachine, createNodeRuntime } from '../../machine/index.ts';
 import { createNodeCommand } from '../node.ts';
-import { curl } from './index.ts';
+import { createCurl } from './index.ts';
+
+const curl = createCurl(() => new Promise((resolve) => void setImmediate(resolve)));
 
 const PORT = 39_217;
 
@@ -17,6 +19,7 @@ http.createServer(async (req, res) => {
   let body = ''; for await (const chunk of req) body += chunk;
   const to = { '/moved': '/target?x=1', '/loop': '/loop', '/there': '/moved' }[req.url];
   if (to) return res.writeHead(302, { location: to }).end('moved\\n');
+  if (req.url === '/mute') return;
   if (req.url === '/reset') return res.destroy();
   if (req.url === '/missing') { res.statusCode = 404; return res.end('no such trip\\n'); }
   if (req.url === '/empty') { res.statusCode = 204; return res.end(); }
@@ -81,6 +84,7 @@ curl --nonsense HOST
 curl -o
 curl -X
 curl --max-time soon HOST
+curl -s -m 0.2 HOST/mute
 curl -sfS -o /dev/null HOST/missing HOST/broken
 curl -fsS --retry 2 --retry-delay 1 HOST/missing
 curl -fsS --retry 1 localhost:1

@@ -1,13 +1,15 @@
 // curl, to the programs that listen in the sandbox.
 import { type Command, type CommandIO, FileError, type HttpResponse, resolvePath } from '../../machine/index.ts';
 import { type Options, parseOptions } from './options.ts';
-import { type Transfer, transfer } from './transfer.ts';
+import { type Surroundings, type Transfer, transfer } from './transfer.ts';
 import { writeOut } from './write-out.ts';
 
-export const curl: Command = {
+/** @param pause lets the program that is asked have its turn */
+export const createCurl = (pause: () => Promise<void>): Command => ({
   name: 'curl',
   summary: { es: 'hace una petición HTTP y muestra la respuesta', en: 'makes an HTTP request and shows the answer' },
-  async run(args, io) {
+  async run(args, given) {
+    const io = { ...given, pause };
     const parsed = parseOptions(args);
     if ('say' in parsed) io.stdout(parsed.say);
     if ('refuse' in parsed) io.stderr(parsed.refuse);
@@ -24,12 +26,12 @@ export const curl: Command = {
     }
     return exitCode;
   },
-};
+});
 
 const BOTH_METHODS =
   'You can only select one HTTP request method! You asked for both POST (-d, --data) and HEAD (-I, --head).';
 
-async function fetchOne(url: string, output: string | undefined, options: Options, io: CommandIO): Promise<number> {
+async function fetchOne(url: string, output: string | undefined, options: Options, io: Surroundings): Promise<number> {
   const file = output === 'remote' ? remoteName(url) : output === '-' ? undefined : output;
   if (file === '')
     return fail({ exitCode: 23, message: 'Failed writing received data to disk/application' }, options, io);
@@ -50,7 +52,7 @@ interface Attempt {
 }
 
 /** Asks until the answer is good, the failure is one that will not pass, or `--retry` is used up (curl's manual, --retry). */
-async function attempts(url: string, file: string | undefined, options: Options, io: CommandIO): Promise<Attempt> {
+async function attempts(url: string, file: string | undefined, options: Options, io: Surroundings): Promise<Attempt> {
   for (let left = options.retries, pause = 1; ; left--, pause = Math.min(pause * 2, LONGEST_PAUSE)) {
     const done = await transfer(url, options, io);
     const problem = done.problem ?? refusedStatus(done, options);

@@ -1,8 +1,13 @@
 // One URL from start to end: the request, its redirects, its answer or why there is none.
-import { type CommandIO, FileError, type HttpResponse, resolvePath } from '../../machine/index.ts';
+import { type CommandIO, FileError, type HttpResponse, resolvePath, waitUntil } from '../../machine/index.ts';
 import { bodyOf, uploadOf } from './body.ts';
 import { curlVersion, hint, type Options } from './options.ts';
 import { follow, hostOf, parseUrl, type Url } from './url.ts';
+
+/** What a transfer has from the shell, and how the program that is asked has its turn. */
+export interface Surroundings extends CommandIO {
+  pause(): Promise<void>;
+}
 
 export interface Transfer {
   /** Every answer on the way, the last one last. */
@@ -18,7 +23,7 @@ export interface Transfer {
 /** Header names of a request in the order in which curl sends them. */
 type Headers = readonly (readonly [name: string, value: string])[];
 
-export async function transfer(address: string, options: Options, io: CommandIO): Promise<Transfer> {
+export async function transfer(address: string, options: Options, io: Surroundings): Promise<Transfer> {
   const { kernel } = io.machine;
   const started = kernel.now();
   const responses: HttpResponse[] = [];
@@ -142,7 +147,7 @@ async function ask(
   headers: Headers,
   body: Uint8Array,
   options: Options,
-  io: CommandIO,
+  io: Surroundings,
   started: number,
 ): Promise<HttpResponse | { exitCode: number; message: string }> {
   const { network, kernel } = io.machine;
@@ -191,19 +196,22 @@ async function ask(
 function limited<T>(
   answer: Promise<T>,
   left: number | undefined,
-  io: CommandIO,
+  io: Surroundings,
 ): Promise<T | 'ETIMEDOUT' | 'interrupted'> {
   const { kernel } = io.machine;
   return new Promise((resolve, reject) => {
+    let isOver = false;
     const cancel = left === undefined ? () => {} : kernel.schedule(left, () => settle('ETIMEDOUT'));
     const interrupt = (): void => settle('interrupted');
     function settle(value: T | 'ETIMEDOUT' | 'interrupted'): void {
+      isOver = true;
       cancel();
       io.signal.removeEventListener('abort', interrupt);
       resolve(value);
     }
     io.signal.addEventListener('abort', interrupt);
     answer.then(settle, reject);
+    if (left !== undefined) void waitUntil(() => isOver, io, io.pause);
   });
 }
 

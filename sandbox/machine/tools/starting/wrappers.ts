@@ -1,6 +1,7 @@
 // Programs that start another one in some other way: with a time limit, other variables, no terminal.
 import type { Command, CommandIO } from '../../command.ts';
 import { operandPath } from '../../files/index.ts';
+import { waitUntil } from '../../go-on.ts';
 import type { Machine } from '../../machine.ts';
 import { milliseconds } from '../../shell/duration.ts';
 import { quote } from '../../shell/quote.ts';
@@ -58,13 +59,7 @@ function timeout(pause: () => Promise<void>): Command {
       ).then((exitCode) => {
         code = exitCode;
       });
-      // A program that only listens lets no time pass: then the time until the limit passes here.
-      for (let turns = 0; code === undefined && !late && io.pid === undefined; turns++) {
-        await pause();
-        if (io.machine.outside.isWorking()) turns = 0;
-        if (turns > 5000 && code === undefined && io.machine.pace === undefined)
-          kernel.advance(kernel.untilNext() ?? 0);
-      }
+      await waitUntil(() => code !== undefined || late, io, pause);
       await ended;
       cancel();
       if (!late) return code ?? 0;
