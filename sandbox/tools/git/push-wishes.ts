@@ -81,7 +81,7 @@ export async function wishesOf(
     const branches = await git.listBranches(work);
     return Promise.all(branches.map((name) => wishOf(work, name, force, remote)));
   }
-  if (specs.length > 0) return Promise.all(specs.map((spec) => wishOf(work, spec, force, remote)));
+  if (specs.length > 0) return Promise.all(specs.map((spec) => wishOf(work, spec, force, remote, there)));
 
   if (branch === undefined) {
     throw fatal(
@@ -127,7 +127,7 @@ export async function tip(work: Work, ref: string): Promise<string> {
   return git.resolveRef({ ...work, ref });
 }
 
-async function wishOf(work: Work, spec: string, force: boolean, remote: string): Promise<Wish> {
+async function wishOf(work: Work, spec: string, force: boolean, remote: string, there?: Place): Promise<Wish> {
   const plain = spec.replace(/^\+/, '');
   const [said = '', named] = plain.split(':');
   // `@` alone is HEAD (gitrevisions).
@@ -135,7 +135,7 @@ async function wishOf(work: Work, spec: string, force: boolean, remote: string):
   const to = named ?? from;
   if (plain.includes(':') && to !== 'HEAD' && !isRefName(to)) throw fatal(`invalid refspec '${spec}'`);
   const forced = force || spec.startsWith('+');
-  if (from === '') return { from: '', ref: await refNamed(work, to), to: undefined, force: forced };
+  if (from === '') return { from: '', ref: await refNamed(work, to, there), to: undefined, force: forced };
   const local = await refNamed(work, from);
   const oid = await tip(work, local).catch(() => resolve(work, from));
   if (oid === undefined) {
@@ -145,7 +145,7 @@ async function wishOf(work: Work, spec: string, force: boolean, remote: string):
   const name = to === 'HEAD' ? ((await currentBranch(work)) ?? 'HEAD') : to;
   return {
     from,
-    ref: to === from ? (from === 'HEAD' ? `refs/heads/${name}` : local) : await refNamed(work, name),
+    ref: to === from ? (from === 'HEAD' ? `refs/heads/${name}` : local) : await refNamed(work, name, there),
     to: oid,
     force: forced,
   };
