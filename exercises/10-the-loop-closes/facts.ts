@@ -179,19 +179,45 @@ export async function isMainUntouched(desk: Desk): Promise<boolean> {
   return main === released;
 }
 
-/**
- * What comes next when `release.sh` refuses main because no message since the bad version raises a number; undefined when one does, or
- * main has not moved.
- */
-export async function unreleasable(desk: Desk): Promise<Words | undefined> {
-  if (await isMainUntouched(desk)) return undefined;
-  const { stderr } = await desk.run(
-    `rm -rf /tmp/told && git clone -q https://git.ventarela.test/seats.git /tmp/told && git -C /tmp/told log --format=%B v${BAD}..origin/main | bash ~/next-version.sh ${BAD}`,
+/** What comes next for what main holds to reach the buyers. */
+export async function toBuyers(desk: Desk): Promise<Words> {
+  const { stdout } = await desk.run(
+    "rm -rf /tmp/told && git clone -q https://git.ventarela.test/seats.git /tmp/told && git -C /tmp/told tag --points-at origin/main --list 'v*' --sort=v:refname",
   );
-  if (!stderr.includes('nothing to release')) return undefined;
+  const tag = stdout.trim().split('\n').at(-1) ?? '';
+  const version = tag.slice(1);
+  if (version === BAD)
+    return both(
+      'Lleva el arreglo a main; después publícalo con `release.sh` y despliégalo.',
+      'Take the fix to main; then release it with `release.sh` and deploy it.',
+    );
+  if (tag !== '' && !desk.registry.artifacts('seats').some((one) => one.version === version))
+    return both(
+      `La etiqueta ${tag} está en main sin artefacto, y \`release.sh\` cree que ya se publicó. En \`seats\`: \`git push origin :${tag}\` y \`git tag -d ${tag}\`. Después, publica.`,
+      `The tag ${tag} is on main without an artifact, so \`release.sh\` takes it for released. In \`seats\`: \`git push origin :${tag}\` and \`git tag -d ${tag}\`. Then release.`,
+    );
+  const tried = desk.log.findLast((entry) => entry.type === 'DeployRecorded' && entry.version === version);
+  if (tried?.type === 'DeployRecorded' && tried.result === 'failed')
+    return both(
+      `${version} no arranca: \`ops/deploy.sh ${version}\` dice por qué. Arréglalo en otro pull request (\`fix: …\`) y publica de nuevo.`,
+      `${version} does not start: \`ops/deploy.sh ${version}\` says why. Fix that in another pull request (\`fix: …\`) and release again.`,
+    );
+  if (tag !== '')
+    return both(
+      `${version} ya está publicada: despliégala con \`ops/deploy.sh ${version}\`.`,
+      `${version} is released already: deploy it with \`ops/deploy.sh ${version}\`.`,
+    );
+  const { stderr } = await desk.run(
+    `git -C /tmp/told log --format=%B v${BAD}..origin/main | bash ~/next-version.sh ${BAD}`,
+  );
+  if (stderr.includes('nothing to release'))
+    return both(
+      `\`release.sh\` no publicará nada: ningún mensaje de main desde ${BAD} empieza por \`fix:\`. Lleva otro cambio a main, con \`fix: …\` en su commit y en el título de su pull request, y publica entonces.`,
+      `\`release.sh\` will release nothing: no message on main since ${BAD} begins with \`fix:\`. Take another change to main, with \`fix: …\` in its commit and as the title of its pull request, and release then.`,
+    );
   return both(
-    `\`release.sh\` no publicará nada: ningún mensaje de main desde ${BAD} empieza por \`fix:\`. Lleva otro cambio a main, con \`fix: …\` en su commit y en el título de su pull request, y publica entonces.`,
-    `\`release.sh\` will release nothing: no message on main since ${BAD} begins with \`fix:\`. Take another change to main, with \`fix: …\` in its commit and as the title of its pull request, and release then.`,
+    'Publica lo que hay en main (`bash release.sh origin/main`) y despliégalo (`ops/deploy.sh VERSIÓN`).',
+    'Release what main holds (`bash release.sh origin/main`) and deploy it (`ops/deploy.sh VERSION`).',
   );
 }
 

@@ -1,6 +1,8 @@
 // Version 2.2.0, and what is wrong with it: one of these, by the seed of the day. Each harms some buyers and leaves the others alone;
 // the smoke test of a deploy, which asks for the whole timetable, sees none of them.
+import type { Words } from '../../sandbox/checks/index.ts';
 import { merged, write } from './company.ts';
+import { both } from './facts.ts';
 import { app } from './seats.ts';
 
 /** The files of 2.2.0 that may be spoilt, as they should be: how long a trip takes, what luggage costs, where a coach stops. */
@@ -81,28 +83,49 @@ export const spoilt: readonly Readonly<Record<string, string>>[] = [
   { 'stops.mjs': (good['stops.mjs'] as string).replace('(trip.stops ?? [])', 'trip.stops') },
 ];
 
-/**
- * The bad version with its error hidden instead of fixed, by what its log says: a trip of 1390 minutes, luggage without a price, an answer
- * without content. Who asks for a status, for a number of trips or for another trip's minutes does not see it.
- */
-export function hidden(error: string): Readonly<Record<string, string>> {
+/** An error that is hidden instead of fixed. */
+export interface Hidden {
+  /** In place of those of the bad version. */
+  readonly files: Readonly<Record<string, string>>;
+  /** What the request is answered then. */
+  readonly told: Words;
+  /** What of the answer would show it. */
+  readonly asked: Words;
+}
+
+/** How the error that the log tells would be hidden. Who asks for a status, for a number of trips or for another trip does not see it. */
+export function hidden(error: string): Hidden {
   if (error.includes('minutes'))
     return {
-      ...good,
-      'duration.mjs': (good['duration.mjs'] as string)
-        .replace(
-          '(minutesOf(arrives) - minutesOf(leaves) + 1440) % 1440',
-          'Math.abs(minutesOf(arrives) - minutesOf(leaves))',
-        )
-        .replace(/ {2}if .*\n/, ''),
+      files: {
+        ...good,
+        'duration.mjs': (good['duration.mjs'] as string)
+          .replace(
+            '(minutesOf(arrives) - minutesOf(leaves) + 1440) % 1440',
+            'Math.abs(minutesOf(arrives) - minutesOf(leaves))',
+          )
+          .replace(/ {2}if .*\n/, ''),
+      },
+      told: both('1390 minutos', '1390 minutes'),
+      asked: both('cuántos minutos tarda el viaje que fallaba', 'how many minutes the trip that failed takes'),
     };
   if (error.includes('luggage'))
     return {
-      ...good,
-      ...spoilt[1],
-      'offers.mjs': (feature['offers.mjs'] as string).replace(/ {2}if .*\n/, '').replace('prices[trip.to]', '$& ?? {}'),
+      files: {
+        ...good,
+        ...spoilt[1],
+        'offers.mjs': (feature['offers.mjs'] as string)
+          .replace(/ {2}if .*\n/, '')
+          .replace('prices[trip.to]', '$& ?? {}'),
+      },
+      told: both('un equipaje sin precio', 'luggage without a price'),
+      asked: both('cuánto cuesta el equipaje del viaje que fallaba', 'what luggage costs on the trip that failed'),
     };
-  return { 'app.mjs': app({ offers: true }).replace(/\[500, .*\]/, '[200, []]') };
+  return {
+    files: { 'app.mjs': app({ offers: true }).replace(/\[500, .*\]/, '[200, []]') },
+    told: both('una lista vacía', 'an empty list'),
+    asked: both('el 201 de la reserva, o cuántas paradas tiene', 'the 201 of the hold, or how many stops it has'),
+  };
 }
 
 /** A colleague brings 2.2.0 through the gate and deploys it in her own name; the seed decides which fault it has. */

@@ -32,7 +32,10 @@ export async function harmOver(desk: Desk): Promise<{ readonly minutes: number; 
 async function judged(desk: Desk, alert: number, until: number): Promise<Verdict> {
   const now = desk.now();
   const isOver = now - until >= MINUTE || (await harm(desk, now - MINUTE, now)) <= 0.02;
-  if (isOver && until - alert <= HARM_LIMIT * MINUTE) {
+  const version = await servedNow(desk);
+  // With a newer version the minute that is not over yet changes nothing any more.
+  const isSkipped = version !== undefined && isNewer(version, BAD) && !wentBack(desk);
+  if ((isOver || isSkipped) && until - alert <= HARM_LIMIT * MINUTE) {
     if (wentBack(desk)) return passed;
     return failed({
       expected: both(
@@ -68,21 +71,16 @@ async function judged(desk: Desk, alert: number, until: number): Promise<Verdict
     expected: both('menos del 2 % de peticiones con error', 'less than 2 % of requests with an error'),
     found: both(`${share.es} en el último minuto`, `${share.en} in the last minute`),
     where: { command: 'inbox operations' },
-    next: whileItLasts(await servedNow(desk), wentBack(desk)),
+    next: whileItLasts(version),
   });
 }
 
 /** What to do while the last minute still has errors. From a newer version `ops/rollback.sh` may lead to the bad one. */
-function whileItLasts(version: string | undefined, hasGoneBack: boolean): Words {
+function whileItLasts(version: string | undefined): Words {
   if (version !== undefined && isNewer(BAD, version))
     return both(
       `web-1 ya tiene ${version}: espera un minuto (\`sleep 60\`) y comprueba.`,
       `web-1 has ${version} already: wait a minute (\`sleep 60\`) and check.`,
-    );
-  if (version !== undefined && isNewer(version, BAD) && !hasGoneBack)
-    return both(
-      `${version} llegó sin volver atrás primero. Empieza el día de nuevo: arreglar con calma viene después.`,
-      `${version} came without going back first. Start the day again: fixing in peace comes after.`,
     );
   return both(
     '¿Qué cambió justo antes de la alerta? Vuelve atrás con `ops/rollback.sh`, espera un minuto (`sleep 60`) y comprueba.',

@@ -23,19 +23,40 @@ export async function deploysWell(desk: Desk): Promise<Verdict> {
     const plain = plainLine(desk, since);
     return plain === undefined ? passed : notLogged(plain);
   }
+  if (exitCode !== 0) return notDeployed(stderr);
   return failed({
     expected: both('un despliegue de main sin errores', 'a deploy of main without errors'),
-    found:
-      exitCode === 0
-        ? both(`falla el ${percent(share).es} de las peticiones`, `${percent(share).en} of the requests fail`)
-        : both(
-            `no se pudo desplegar: ${stderr.trim().slice(-120)}`,
-            `it could not be deployed: ${stderr.trim().slice(-120)}`,
-          ),
+    found: both(`falla el ${percent(share).es} de las peticiones`, `${percent(share).en} of the requests fail`),
     where: { command: 'ops/deploy.sh' },
     next: both(
       'Lo que se arregla en web-1 dura hasta el próximo despliegue. Arréglalo en el repositorio y llévalo a main.',
       'A fix on web-1 lasts until the next deploy. Make it in the repository and take it to main.',
+    ),
+  });
+}
+
+/** @param stderr what the journal said of a version that does not start, among others. */
+function notDeployed(stderr: string): Verdict {
+  const [, missing] = /releases\/99\.0\.0\/([^'\s]+)'\s*\n?\}/.exec(stderr) ?? [];
+  if (missing !== undefined)
+    return failed({
+      expected: both('un artefacto de main que arranca', 'an artifact of main that starts'),
+      found: both(`no lleva \`${missing}\``, `it does not hold \`${missing}\``),
+      where: { file: 'seats/build.sh' },
+      next: both(
+        '`build.sh` solo empaqueta los `.mjs` y `.json` que no están en una carpeta. Mueve ese archivo, o cambia `build.sh`, y llévalo a main.',
+        '`build.sh` packs only those `.mjs` and `.json` that are in no folder. Move that file, or change `build.sh`, and take it to main.',
+      ),
+    });
+  const told = stderr.split('\n').filter((line) => /\w/.test(line) && !/^(seats|Node\.js )/.test(line));
+  const said = told.at(-1)?.trim().slice(0, 120) ?? '';
+  return failed({
+    expected: both('un artefacto de main que arranca', 'an artifact of main that starts'),
+    found: both(`no se pudo desplegar: ${said}`, `it could not be deployed: ${said}`),
+    where: { file: 'seats/build.sh' },
+    next: both(
+      'Haz el artefacto (`bash build.sh`) y mira qué le falta. Arréglalo y llévalo a main.',
+      'Make the artifact (`bash build.sh`) and see what it lacks. Mend that and take it to main.',
     ),
   });
 }

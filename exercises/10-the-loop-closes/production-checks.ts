@@ -44,8 +44,8 @@ export const backToNormal: Check = {
 export const nextDeployWorks: Check = {
   id: 'd10-c3',
   goal: both(
-    'El arreglo está en main: con el próximo despliegue, sea de quien sea, todos reciben respuestas correctas',
-    'The fix is on main: after the next deploy, whoever makes it, everybody gets right answers',
+    'El arreglo está en main, y la puerta ve lo mismo que antes: con el próximo despliegue, sea de quien sea, todos reciben respuestas correctas',
+    'The fix is on main, and the gate sees what it saw: after the next deploy, whoever makes it, everybody gets right answers',
   ),
   kind: 'world',
   async run(desk) {

@@ -1,6 +1,6 @@
 // What becomes of the version that serves, and of the alerts, once the learner is done.
 import { type Desk, failed, passed, type Verdict } from '../../sandbox/checks/index.ts';
-import { alertsTold, BAD, both, harm, isNewer, MINUTE, percent, same, unreleasable } from './facts.ts';
+import { alertsTold, BAD, both, harm, isNewer, MINUTE, percent, same, toBuyers } from './facts.ts';
 
 /** Minutes that this check lets pass on its copy; nobody has to wait for them. */
 export const QUIET = 15;
@@ -13,12 +13,7 @@ export async function isQuiet(desk: Desk): Promise<Verdict> {
       expected: both(`en web-1, una versión posterior a ${BAD}`, `on web-1, a version after ${BAD}`),
       found: same(version),
       where: { service: 'http://web-1/version' },
-      next:
-        (await unreleasable(desk)) ??
-        both(
-          'Publica lo que hay en main (`bash release.sh origin/main`) y despliégalo (`ops/deploy.sh VERSIÓN`).',
-          'Release what main holds (`bash release.sh origin/main`) and deploy it (`ops/deploy.sh VERSION`).',
-        ),
+      next: await toBuyers(desk),
     });
   const since = desk.now();
   const before = alertsTold(desk).length;

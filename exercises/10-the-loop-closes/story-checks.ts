@@ -12,7 +12,7 @@ import {
   firstAlert,
   keptBy,
   ownPulls,
-  unreleasable,
+  toBuyers,
 } from './facts.ts';
 import { isTest } from './tests-of.ts';
 
@@ -105,8 +105,8 @@ export const cardWithEvidence: Check = {
 export const linked: Check = {
   id: 'd10-c2',
   goal: both(
-    'La historia se puede seguir: alerta, tarjeta, cambio con prueba, puerta, versión y despliegue; y la tarjeta está cerrada',
-    'The story can be followed: alert, card, change with a test, gate, version and deploy; and the card is closed',
+    'La historia se puede seguir: alerta, tarjeta (cerrada), cambio con prueba, puerta, versión y despliegue; y main sigue protegida',
+    'The story can be followed: alert, card (closed), change with a test, gate, version and deploy; and main is still protected',
   ),
   kind: 'git',
   async run(desk) {
@@ -129,9 +129,27 @@ export const linked: Check = {
       );
     const verdicts: Verdict[] = [];
     for (const change of changes) verdicts.push(await followed(desk, change));
-    return verdicts.find((verdict) => verdict.passed) ?? (verdicts.at(-1) as Verdict);
+    const verdict = verdicts.find(({ passed }) => passed) ?? (verdicts.at(-1) as Verdict);
+    return verdict.passed ? stillProtected(desk) : verdict;
   },
 };
+
+/** Whether main refuses what has not passed: a commit pushed to it, and a merge before its checks. */
+async function stillProtected(desk: Desk): Promise<Verdict> {
+  const { exitCode } = await desk.run(`git clone -q https://git.ventarela.test/seats.git /tmp/unasked && cd /tmp/unasked
+git switch -qc unasked && git commit -q --allow-empty -m 'fix: nothing' && git push -q origin HEAD && gh pr create --fill
+gh pr merge --squash --admin || git push origin HEAD:main`);
+  if (exitCode !== 0) return passed;
+  return failed({
+    expected: both('main, solo por la puerta', 'main, through the gate alone'),
+    found: both('se entra sin build y test en verde', 'changes enter without a green build and test'),
+    where: { command: 'gh api repos/ventarela/seats/branches/main/protection' },
+    next: both(
+      'Protégela como el día 5: `gh api -X PUT repos/ventarela/seats/branches/main/protection --input ~/gate.json`.',
+      'Protect it as on day 5: `gh api -X PUT repos/ventarela/seats/branches/main/protection --input ~/gate.json`.',
+    ),
+  });
+}
 
 function missing(found: Words, command: string, next: Words): Verdict {
   return failed({
@@ -197,12 +215,19 @@ async function followed(desk: Desk, { pull, deploy }: Change): Promise<Verdict> 
         'Add the test in another pull request that names the card, and release again.',
       ),
     );
-  const checks = forge.checks(pull.headCommit);
-  if (!['build', 'test'].every((name) => checks.some((one) => one.name === name && one.conclusion === 'success')))
+  const green = forge
+    .checks(pull.headCommit)
+    .filter(
+      ({ conclusion, completedAt = Infinity }) => conclusion === 'success' && completedAt <= (pull.mergedAt ?? 0),
+    );
+  if (!['build', 'test'].every((name) => green.some((one) => one.name === name)))
     return missing(
-      both('lo fusionado no tiene build y test en verde', 'what was merged has no green build and test'),
+      both('al fusionar, build y test no estaban en verde', 'at the merge, build and test were not green'),
       `gh pr checks ${pull.number}`,
-      both('Fusiona solo con los dos checks en verde.', 'Merge only with both checks green.'),
+      both(
+        'Fusiona solo con los dos checks en verde. Lo fusionado queda: empieza el día de nuevo.',
+        'Merge only with both checks green. What is merged stays: start the day again.',
+      ),
     );
   if (deploy === undefined)
     return missing(
@@ -211,11 +236,7 @@ async function followed(desk: Desk, { pull, deploy }: Change): Promise<Verdict> 
         'no new deploy on the timeline after the merge',
       ),
       'ops/deploy.sh',
-      (await unreleasable(desk)) ??
-        both(
-          'Publica lo que hay en main y despliégalo con `ops/deploy.sh`, que lo anota.',
-          'Release what main holds, and deploy it with `ops/deploy.sh`, which records it.',
-        ),
+      await toBuyers(desk),
     );
   if (!deploy.version.startsWith(BAD.replace(/\d+$/, '')))
     return missing(

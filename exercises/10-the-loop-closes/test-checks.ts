@@ -1,5 +1,13 @@
 // What is judged of the learner's test: that it sees the fault, and that CI saw it do so.
-import { type Check, type Desk, failed, passed, type Star, type Verdict } from '../../sandbox/checks/index.ts';
+import {
+  type Check,
+  type Desk,
+  failed,
+  passed,
+  type Star,
+  type Verdict,
+  type Words,
+} from '../../sandbox/checks/index.ts';
 import { BAD, both, failureOf, ownPulls } from './facts.ts';
 import { good, hidden } from './faults.ts';
 import { type NewTests, newTests, testsOf } from './tests-of.ts';
@@ -41,20 +49,18 @@ async function seen(desk: Desk, tests: NewTests): Promise<Verdict> {
           'It must fail for the cause of production: use only files that 2.2.0 has, and expect what the buyer should have got.',
         ),
       });
-    if ((await tests.beside(hidden(failureOf(desk).error))).exitCode !== 0) return passed;
+    const { files, told, asked } = hidden(failureOf(desk).error);
+    if ((await tests.beside(files)).exitCode !== 0) return passed;
     return failed({
       expected: both(
         'en rojo también si esa petición contesta 200 con datos falsos',
         'red too where that request answers 200 with wrong data',
       ),
-      found: both(
-        'en verde también con 1390 minutos, sin precio de equipaje o con una lista vacía',
-        'green too on 1390 minutes, on luggage without a price or on an empty list',
-      ),
+      found: both(`en verde también con ${told.es}`, `green too on ${told.en}`),
       where: { file: 'seats/test' },
       next: both(
-        'Di en la prueba qué debería contestar la petición que falló: qué viaje, con cuántos minutos o cuánto equipaje. Contar viajes no basta.',
-        'Say in the test what the failed request should answer: which trip, with how many minutes or what for luggage. Counting trips is not enough.',
+        `Di en la prueba ${asked.es}: con contar viajes o pedir un 200 no basta.`,
+        `Say in the test ${asked.en}: counting trips or asking for 200 is not enough.`,
       ),
     });
   }
@@ -99,26 +105,41 @@ export const redThenGreen: Star = {
       `a commit of yours with \`test\` red for the error of ${BAD}`,
     );
     let found = both('ninguno en rojo', 'none red');
+    let content: Words | undefined;
     for (const commit of red) {
       const tests = await testsOf(desk, commit);
       const verdict = await seen(desk, tests);
       if (verdict.passed) return passed;
       expected = verdict.expected;
+      content = verdict.next;
       found = both(`${tests.from}: ${verdict.found.es}`, `${tests.from}: ${verdict.found.en}`);
     }
     return failed({
       expected,
       found,
       where: { command: 'gh pr checks' },
-      next: pulls.some(({ state }) => state === 'MERGED')
-        ? both(
-            'Con el día empezado de nuevo: envía la prueba sola y espera a CI antes de enviar el arreglo.',
-            'After starting the day again: push the test alone, and wait for CI before you push the fix.',
-          )
-        : both(
-            'Envía la prueba sola, abre el pull request y espera a CI antes de enviar el arreglo.',
-            'Push the test alone, open the pull request, and wait for CI before you push the fix.',
-          ),
+      next: howToShow(
+        content,
+        pulls.some(({ state }) => state === 'MERGED'),
+      ),
     });
   },
 };
+
+/** @param content what the test lacks, where CI saw one red that does not see the fault. */
+function howToShow(content: Words | undefined, isMerged: boolean): Words {
+  if (content === undefined)
+    return isMerged
+      ? both(
+          'Con el día empezado de nuevo: envía la prueba sola y espera a CI antes de enviar el arreglo.',
+          'After starting the day again: push the test alone, and wait for CI before you push the fix.',
+        )
+      : both(
+          'Envía la prueba sola, abre el pull request y espera a CI antes de enviar el arreglo.',
+          'Push the test alone, open the pull request, and wait for CI before you push the fix.',
+        );
+  const { es, en } = content;
+  return isMerged
+    ? both(`Para la estrella, empieza el día de nuevo. ${es}`, `For the star, start the day again. ${en}`)
+    : both(`${es} CI debe verla así antes del arreglo.`, `${en} CI is to see it like that before the fix.`);
+}

@@ -1,6 +1,6 @@
 import type { Desk, Repository } from '../../sandbox/checks/index.ts';
 import { write } from './company.ts';
-import { BAD } from './facts.ts';
+import { BAD, ownPulls } from './facts.ts';
 
 export interface NewTests {
   /** Where they were found: `main`, a branch, a commit, or the learner's folder. */
@@ -11,18 +11,20 @@ export interface NewTests {
 
 export const isTest = (path: string): boolean => /(^|\/)test\//.test(path) || /[.-]test\.[cm]?js$/.test(path);
 
-/** The learner's tests: those on main, else those of a pushed branch, else those in the folder; undefined when none is new. */
+/** The learner's tests: those on main; until a change of theirs is merged, else those of a pushed branch or in the folder. Undefined when none is new. */
 export async function newTests(desk: Desk): Promise<NewTests | undefined> {
   const origin = await originOf(desk);
   const old = await testsAt(origin, `refs/tags/v${BAD}`);
   const released = (await origin.commits(`refs/tags/v${BAD}`))[0]?.id;
   const candidates: [string, Readonly<Record<string, string>>][] = [];
-  for (const name of ['main', ...(await origin.branches()).filter((one) => one !== 'main')]) {
+  const isMerged = ownPulls(desk).some(({ state }) => state === 'MERGED');
+  const others = isMerged ? [] : (await origin.branches()).filter((one) => one !== 'main');
+  for (const name of ['main', ...others]) {
     // Branches of the days before know nothing of this one.
     const commits = await origin.commits(`refs/heads/${name}`);
     if (commits.some(({ id }) => id === released)) candidates.push([name, await testsAt(origin, `refs/heads/${name}`)]);
   }
-  candidates.push(['seats/', await testsInFolder(desk)]);
+  if (!isMerged) candidates.push(['seats/', await testsInFolder(desk)]);
   const found = candidates.find(([, tests]) => Object.entries(tests).some(([path, text]) => old[path] !== text));
   if (found === undefined) return undefined;
   const [from, tests] = found;

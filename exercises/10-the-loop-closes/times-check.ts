@@ -54,7 +54,8 @@ export const reported: Check = {
       return tooSoon(report === undefined, calm === undefined);
     const recovery = (calm - firstAlert(desk).at) / MINUTE;
     if (leads.some((lead) => isExchanged(report, { lead, recovery }))) return exchanged(report);
-    if (!leads.some((lead) => isNear(report.lead, lead))) return wrongLead(report);
+    if (!leads.some((lead) => isNear(report.lead, lead)))
+      return wrongLead(report, changesOf(desk).findLast(({ deploy }) => deploy !== undefined)?.pull.number);
     return isNear(report.recovery, recovery) ? passed : wrongRecovery(report);
   },
 };
@@ -71,12 +72,20 @@ function tooSoon(isUnreported: boolean, isFiring: boolean): Verdict {
         ? both('un informe mientras la alerta sigue abierta', 'a report while the alert is still open')
         : both('un informe sin ningún despliegue de tu cambio', 'a report, and no deploy of your change'),
     where: { command: 'loop report' },
-    next: both(
-      'Cuando todo esté en calma: `loop report --lead-time … --recovery-time …`, con unidades, como `8m`.',
-      'When all is calm: `loop report --lead-time … --recovery-time …`, with units, as in `8m`.',
-    ),
+    next:
+      isUnreported || isFiring
+        ? whenCalm
+        : both(
+            'Primero despliega tu cambio: el reloj de la entrega aún corre. Después, informa otra vez.',
+            'First deploy your change: the clock of its lead time is still running. Then report again.',
+          ),
   });
 }
+
+const whenCalm = both(
+  'Cuando todo esté en calma: `loop report --lead-time … --recovery-time …`, con unidades, como `8m`.',
+  'When all is calm: `loop report --lead-time … --recovery-time …`, with units, as in `8m`.',
+);
 
 function exchanged(report: Times): Verdict {
   const [lead, recovery] = [figure(report.lead), figure(report.recovery)];
@@ -97,7 +106,7 @@ function exchanged(report: Times): Verdict {
   });
 }
 
-function wrongLead(report: Times): Verdict {
+function wrongLead(report: Times, pull: number | undefined): Verdict {
   const { es, en } = figure(report.lead);
   return failed({
     expected: both(
@@ -105,7 +114,7 @@ function wrongLead(report: Times): Verdict {
       'the time from your first commit to its deploy',
     ),
     found: both(`${es} min de entrega`, `${en} min of lead time`),
-    where: { command: 'gh pr view --json commits' },
+    where: { command: `cd ~/seats; gh pr view ${pull} --json commits` },
     next: both(
       'Mira la hora del primer commit de tu pull request (si abriste varios, del que quitó el error) y la de su [DEPLOY] en `inbox operations`.',
       'See the time of the first commit of your pull request (if you opened several, of the one that ended the error), and that of its [DEPLOY] in `inbox operations`.',
