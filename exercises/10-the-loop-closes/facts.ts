@@ -156,6 +156,9 @@ export function ownPulls(desk: Desk): readonly PullRequest[] {
     .filter(({ author, createdAt }) => author === 'dev' && createdAt > since);
 }
 
+/** Whether a change of the learner's is on main. */
+export const isMerged = (desk: Desk): boolean => ownPulls(desk).some(({ state }) => state === 'MERGED');
+
 /** In the order of merging. One that did not fix it may have come first, one about something else last. */
 export function changesOf(desk: Desk): readonly Change[] {
   const deploys = desk.log

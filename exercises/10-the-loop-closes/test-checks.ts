@@ -8,7 +8,7 @@ import {
   type Verdict,
   type Words,
 } from '../../sandbox/checks/index.ts';
-import { BAD, both, failureOf, ownPulls } from './facts.ts';
+import { BAD, both, failureOf, isMerged, ownPulls } from './facts.ts';
 import { good, hidden } from './faults.ts';
 import { type NewTests, newTests, testsOf } from './tests-of.ts';
 
@@ -26,10 +26,15 @@ export const testFails: Check = {
         expected: both('una prueba nueva en `seats/test`', 'a new test in `seats/test`'),
         found: both(`las mismas pruebas que en ${BAD}`, `the same tests as in ${BAD}`),
         where: { file: 'seats/test' },
-        next: both(
-          'Crea `seats/test/incident.test.mjs` con la petición que falló y lo que debería contestar.',
-          'Make `seats/test/incident.test.mjs` with the request that failed and what it should answer.',
-        ),
+        next: isMerged(desk)
+          ? both(
+              'En main no hay ninguna prueba nueva: llévala con otro pull request.',
+              'Main has no new test: take it there with another pull request.',
+            )
+          : both(
+              'Crea `seats/test/incident.test.mjs` con la petición que falló y lo que debería contestar.',
+              'Make `seats/test/incident.test.mjs` with the request that failed and what it should answer.',
+            ),
       });
     return seen(desk, tests);
   },
@@ -118,18 +123,15 @@ export const redThenGreen: Star = {
       expected,
       found,
       where: { command: 'gh pr checks' },
-      next: howToShow(
-        content,
-        pulls.some(({ state }) => state === 'MERGED'),
-      ),
+      next: howToShow(content, isMerged(desk)),
     });
   },
 };
 
 /** @param content what the test lacks, where CI saw one red that does not see the fault. */
-function howToShow(content: Words | undefined, isMerged: boolean): Words {
+function howToShow(content: Words | undefined, isLate: boolean): Words {
   if (content === undefined)
-    return isMerged
+    return isLate
       ? both(
           'Con el día empezado de nuevo: envía la prueba sola y espera a CI antes de enviar el arreglo.',
           'After starting the day again: push the test alone, and wait for CI before you push the fix.',
@@ -139,7 +141,7 @@ function howToShow(content: Words | undefined, isMerged: boolean): Words {
           'Push the test alone, open the pull request, and wait for CI before you push the fix.',
         );
   const { es, en } = content;
-  return isMerged
+  return isLate
     ? both(`Para la estrella, empieza el día de nuevo. ${es}`, `For the star, start the day again. ${en}`)
     : both(`${es} CI debe verla así antes del arreglo.`, `${en} CI is to see it like that before the fix.`);
 }

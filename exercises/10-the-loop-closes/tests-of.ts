@@ -1,6 +1,6 @@
 import type { Desk, Repository } from '../../sandbox/checks/index.ts';
 import { write } from './company.ts';
-import { BAD, ownPulls } from './facts.ts';
+import { BAD, isMerged } from './facts.ts';
 
 export interface NewTests {
   /** Where they were found: `main`, a branch, a commit, or the learner's folder. */
@@ -17,14 +17,13 @@ export async function newTests(desk: Desk): Promise<NewTests | undefined> {
   const old = await testsAt(origin, `refs/tags/v${BAD}`);
   const released = (await origin.commits(`refs/tags/v${BAD}`))[0]?.id;
   const candidates: [string, Readonly<Record<string, string>>][] = [];
-  const isMerged = ownPulls(desk).some(({ state }) => state === 'MERGED');
-  const others = isMerged ? [] : (await origin.branches()).filter((one) => one !== 'main');
+  const others = isMerged(desk) ? [] : (await origin.branches()).filter((one) => one !== 'main');
   for (const name of ['main', ...others]) {
     // Branches of the days before know nothing of this one.
     const commits = await origin.commits(`refs/heads/${name}`);
     if (commits.some(({ id }) => id === released)) candidates.push([name, await testsAt(origin, `refs/heads/${name}`)]);
   }
-  if (!isMerged) candidates.push(['seats/', await testsInFolder(desk)]);
+  if (!isMerged(desk)) candidates.push(['seats/', await testsInFolder(desk)]);
   const found = candidates.find(([, tests]) => Object.entries(tests).some(([path, text]) => old[path] !== text));
   if (found === undefined) return undefined;
   const [from, tests] = found;
