@@ -42,21 +42,21 @@ export const olderLost = (version: string): Verdict =>
     found: words(`${version}, y ya ningún título con ${FIRST}`, `${version}, and no heading with ${FIRST} any more`),
     where: { file: 'release.sh' },
     next: words(
-      'Con `>` el archivo empieza vacío. Escribe la entrada en otro archivo, añádele el CHANGELOG.md de antes y cópialo encima; o añade al final con `>>`.',
-      'With `>` the file begins empty. Write the entry into another file, add the old CHANGELOG.md and copy it over; or append with `>>`.',
+      'Con `>` el archivo empieza vacío. Escribe la entrada en otro archivo, añádele el CHANGELOG.md de antes y cópialo encima.',
+      'With `>` the file begins empty. Write the entry into another file, add the old CHANGELOG.md and copy it over.',
     ),
   });
 
 export const titleMoved = (headings: readonly string[]): Verdict =>
   failed({
     expected: words(
-      'en CHANGELOG.md, primero el título, una vez, y debajo las versiones',
-      'in CHANGELOG.md the title first, once, and the versions below it',
+      'en CHANGELOG.md, primero el título, una vez, y justo debajo la versión nueva',
+      'in CHANGELOG.md the title first, once, and right below it the new version',
     ),
     found: same(headings.slice(0, 4).join(' · ')),
     where: { file: 'release.sh' },
     next: words(
-      'Escribe el título, la entrada y después lo de antes sin su primer renglón: `tail -n +2 CHANGELOG.md`. O añade la entrada al final con `>>`.',
-      'Write the title, the entry, and then what was there without its first line: `tail -n +2 CHANGELOG.md`. Or append the entry with `>>`.',
+      'Escribe el título, la entrada y después lo de antes sin su primer renglón: `tail -n +2 CHANGELOG.md`.',
+      'Write the title, the entry, and then what was there without its first line: `tail -n +2 CHANGELOG.md`.',
     ),
   });

@@ -71,8 +71,8 @@ export const minor: Check = {
 export const major: Check = {
   id: 'd06-c10',
   goal: words(
-    'Un cambio incompatible sube el primero y pone los otros a 0',
-    'An incompatible change raises the first and sets the others to 0',
+    'Un cambio incompatible, sea cual sea su tipo, sube el primero y pone los otros a 0',
+    'An incompatible change, whatever its type, raises the first and sets the others to 0',
   ),
   kind: 'command',
   run(desk) {
@@ -80,6 +80,7 @@ export const major: Check = {
     return counts(desk, [
       [`${a}.${b}.${c}`, ['feat!: rename left to free'], `${a + 1}.0.0`],
       [`${a}.${b}.${c}`, ['fix(holds)!: answer 410'], `${a + 1}.0.0`],
+      [`${a}.${b}.${c}`, ['refactor!: leave the old path out'], `${a + 1}.0.0`],
       // With a patch of 0: whether that goes back is told by c9.
       [`${a}.${b}.0`, ['feat: sort trips by hour'], `${a}.${b + 1}.0`],
       [`${a}.${b}.${c}`, ['fix: one thing', 'This is no BREAKING CHANGE.'], `${a}.${b}.${c + 1}`],

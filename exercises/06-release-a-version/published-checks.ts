@@ -5,13 +5,13 @@ import {
   cut,
   isNamed,
   keptBy,
-  moveTag,
   REGISTRY,
   SEATS,
   same,
   sectionOf,
   sha256,
   tagOnOrigin,
+  tagStays,
   versionsIn,
   waiting,
   words,
@@ -180,7 +180,7 @@ export const tagged: Check = {
                 '`git tag -a vX.Y.Z COMMIT` nombra el commit; sin él, etiqueta donde estás. Y `git push origin vX.Y.Z`.',
                 '`git tag -a vX.Y.Z COMMIT` names the commit; without it, it tags where you are. Then `git push origin vX.Y.Z`.',
               )
-            : moveTag(version, expected),
+            : tagStays(version, expected),
       });
     }
     return passed;

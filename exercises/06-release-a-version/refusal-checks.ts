@@ -2,40 +2,49 @@
 import { type Check, type Desk, failed, passed, type Star } from '../../sandbox/checks/index.ts';
 import { notWritten } from './entry-verdicts.ts';
 import { releasedFix } from './release-checks.ts';
-import { codeOf, notTagged, tryDry, words } from './released.ts';
+import { codeOf, notTagged, words } from './released.ts';
 import { trial } from './trial.ts';
 import { tellsItsRun } from './unseen.ts';
 
-/** A version that is taken, after one that was free. */
-async function takenVersion(desk: Desk) {
+/** A version that the registry refuses, after one that was free. */
+async function refusedVersion(desk: Desk) {
   const tries = await trial(desk);
-  const good = await releasedFix(tries, tryDry);
-  return { ...(await tries.taken()), good };
+  const good = await releasedFix(desk, tries);
+  return { ...(await tries.refused()), good };
 }
 
 export const refusalTold: Check = {
   id: 'd06-c3',
   goal: words(
-    'Si la versión ya existe con otro contenido, `release.sh` lo dice y falla',
-    'If the version is there with other content, `release.sh` says so and fails',
+    'Si el registro no acepta la versión (409, 503…), `release.sh` lo dice y falla',
+    'If the registry does not take the version (409, 503 …), `release.sh` says so and fails',
   ),
   kind: 'command',
   async run(desk) {
-    const { version, published, ...told } = await takenVersion(desk);
+    const { version, closed, taken } = await refusedVersion(desk);
     // What it publishes under another number is told by c8.
-    if (published.length > 0 || (told.exitCode !== 0 && told.said !== '')) return passed;
+    const told = [closed, taken].find(
+      ({ published, exitCode, said }) => published.length === 0 && (exitCode === 0 || said === ''),
+    );
+    if (told === undefined) return passed;
     return failed({
-      expected: words(
-        `otro código que 0, y un mensaje, cuando ${version} ya existe`,
-        `a code other than 0, and a message, when ${version} is there already`,
-      ),
+      expected:
+        told === closed
+          ? words(
+              `otro código que 0, y un mensaje, cuando el registro contesta 503 a ${version}, que está libre`,
+              `a code other than 0, and a message, when the registry answers 503 to ${version}, which is free`,
+            )
+          : words(
+              `otro código que 0, y un mensaje, cuando ${version} ya existe`,
+              `a code other than 0, and a message, when ${version} is there already`,
+            ),
       found: codeOf(told),
       where: { file: 'release.sh' },
       next:
         told.exitCode === 0
           ? words(
-              '`curl` acaba en 0 aunque el registro conteste 409; con `--fail-with-body` o `-f`, no. Entonces, `exit 1`.',
-              '`curl` ends with 0 even when the registry answers 409; with `--fail-with-body` or `-f` it does not. Then `exit 1`.',
+              '`curl` acaba en 0 conteste lo que conteste el registro; con `--fail-with-body` o `-f`, no. Entonces, `exit 1`.',
+              '`curl` ends with 0 whatever the registry answers; with `--fail-with-body` or `-f` it does not. Then `exit 1`.',
             )
           : words(
               'Falla en silencio. `if ! curl …; then echo … >&2; exit 1; fi` dice qué ha pasado.',
@@ -54,10 +63,12 @@ export const noTagWithoutArtifact: Star = {
   ),
   kind: 'git',
   async run(desk) {
-    const { version, published, left, lost, good, exitCode } = await takenVersion(desk);
+    const { version, closed, taken, good } = await refusedVersion(desk);
     const free = good.published[0]?.version ?? good.free;
     if (good.tag === undefined) return notTagged(free, good.commit, good.tag);
     if (good.entry === undefined) return notWritten(free, good.entry, `\`${tellsItsRun.branch}\``);
+    const { published, left, lost, exitCode } =
+      closed.left.length > 0 || closed.lost.length > 0 || taken.published.length > 0 ? closed : taken;
     if (published.length > 0) return passed;
     if (lost.length > 0)
       return failed({

@@ -1,7 +1,7 @@
 // What is judged of release.sh where it should release, run on a copy of the learner's state: the three changes, and what was tested alone.
-import { type Check, CheckStop, failed, passed, type Words } from '../../sandbox/checks/index.ts';
+import { type Check, CheckStop, type Desk, failed, passed, type Words } from '../../sandbox/checks/index.ts';
 import { holdsOlder, notWritten, olderLost, titleMoved } from './entry-verdicts.ts';
-import { codeOf, isNamed, notTagged, publishedOr, same, sha256, tryDry, words, wrongName } from './released.ts';
+import { codeOf, isNamed, notTagged, publishedOr, same, sha256, whereItStopped, words, wrongName } from './released.ts';
 import { type Trial, trial } from './trial.ts';
 import { itsWords, tellsItsRun } from './unseen.ts';
 
@@ -25,8 +25,8 @@ export const first: Check = {
 export const onlyTested: Check = {
   id: 'd06-c11',
   goal: words(
-    '`release.sh` publica el archivo que guardó la ejecución y lo anota en CHANGELOG.md, bajo el título; sin ejecución verde en main, nada',
-    '`release.sh` publishes the file that the run kept and enters it in CHANGELOG.md, below the title; with no green run on main, nothing',
+    '`release.sh` publica el archivo que guardó la ejecución y lo anota en CHANGELOG.md, justo bajo el título; sin ejecución verde en main, nada',
+    '`release.sh` publishes the file that the run kept and enters it in CHANGELOG.md, right below the title; with no green run on main, nothing',
   ),
   kind: 'command',
   async run(desk) {
@@ -38,7 +38,7 @@ export const onlyTested: Check = {
         expected: words(`código 0 y un arreglo publicado como ${free}`, `code 0 and a fix published as ${free}`),
         found: codeOf(good),
         where: { file: 'release.sh' },
-        next: tryDry,
+        next: whereItStopped(desk, good),
       });
     if (!tested.includes(published.digest))
       return failed({
@@ -57,7 +57,9 @@ export const onlyTested: Check = {
       return notWritten(published.version, entry, `«${itsWords}», \`${tellsItsRun.branch}\``);
     if (lost) return olderLost(published.version);
     const [title = '', ...below] = headings;
-    if (/\d\.\d/.test(title) || below.includes(title)) return titleMoved(headings);
+    const newest = below.find((heading) => /\d+\.\d+\.\d+/.test(heading));
+    if (/\d\.\d/.test(title) || below.includes(title) || !newest?.includes(published.version))
+      return titleMoved(headings);
     if (older !== undefined) return holdsOlder(published.version, older);
     const { red, request } = await tries.untested();
     for (const told of [red, request]) {
@@ -92,7 +94,7 @@ export const onlyTested: Check = {
 };
 
 /** What a fix with a free number became. @throws CheckStop when it is not released: a script that refuses everything shows nothing. */
-export async function releasedFix(tries: Trial, next: Words) {
+export async function releasedFix(desk: Desk, tries: Trial, next?: Words) {
   const good = await tries.good();
   const [first] = good.published;
   if (first !== undefined && !isNamed(first)) throw new CheckStop(wrongName(first));
@@ -105,7 +107,7 @@ export async function releasedFix(tries: Trial, next: Words) {
       ),
       found: codeOf(good),
       where: { file: 'release.sh' },
-      next,
+      next: next ?? whereItStopped(desk, good),
     }),
   );
 }

@@ -71,16 +71,29 @@ export const publishedOr = (told: Told, published: string | undefined): Words =>
 export const cut = (text: string, length: number): string =>
   text.length <= length ? text : `${text.slice(0, length).replace(/\s+\S*$/, '')} …`;
 
-/** How to look at release.sh without publishing: what it sends to the registry stays there. */
-export const tryDry = words(
-  'Ejecutado a mano publicaría de verdad. Pon `exit` antes del punto 3 y pruébalo con `bash -x release.sh COMMIT`.',
-  'Run by hand it would publish for good. Put `exit` before point 3 and try it with `bash -x release.sh COMMIT`.',
-);
+/** Where to look when release.sh should have released: what it sends to the registry stays there, so it is tried without that. */
+export function whereItStopped(desk: Desk, { published }: { readonly published: readonly unknown[] }): Words {
+  if (published.length > 0)
+    return words(
+      'Publicó y falló después, en el punto 4 o en el 5: lo último que dijo está arriba. De git, envía solo la etiqueta: `git push origin vX.Y.Z`.',
+      'It published and failed after that, at point 4 or 5: its last words stand above. Of git, push the tag alone: `git push origin vX.Y.Z`.',
+    );
+  if (/--is-ancestor +\S+ +["']?main\b/.test(desk.text('release.sh')))
+    return words(
+      'Preguntas por tu `main`, que se queda atrás hasta un `git pull`. `git fetch` pone al día `origin/main`: pregunta por ella.',
+      'You ask about your own `main`, which stays behind until a `git pull`. `git fetch` brings `origin/main` up to date: ask about that.',
+    );
+  return words(
+    'No publicó nada: se detuvo en el punto 1, 2 o 3. Para verlo sin publicar de verdad, pon `exit` justo antes de `curl` y usa `bash -x release.sh COMMIT`.',
+    'It published nothing: it stopped at point 1, 2 or 3. To see it without publishing for good, put `exit` right before `curl` and use `bash -x release.sh COMMIT`.',
+  );
+}
 
 /** Runs the learner's release.sh for a commit. */
 export async function release(desk: Desk, commit: string): Promise<Told> {
   const { exitCode, stdout, stderr } = await desk.run(`bash release.sh ${commit}`);
-  const lines = `${stdout}\n${stderr}`.split('\n').filter((line) => line.trim() !== '');
+  // What git advises comes after the line that says what is wrong.
+  const lines = `${stdout}\n${stderr}`.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('hint:'));
   return { exitCode, said: cut(lines.slice(-2).join(' · '), 160) };
 }
 
@@ -112,7 +125,7 @@ export async function releaseWaiting(desk: Desk): Promise<void> {
           where: { file: 'release.sh' },
           next:
             later === undefined
-              ? tryDry
+              ? whereItStopped(desk, { published: versionsIn(desk).includes(version) ? [version] : [] })
               : words(
                   `${later} está publicada y ya incluye ese cambio. Lo publicado no cambia: restablece el día y empieza por el más antiguo.`,
                   `${later} is published and includes that change already. What is published stays: reset the day and begin with the oldest.`,
@@ -133,18 +146,17 @@ async function wrongTagBefore(desk: Desk, before: number) {
     const commit = commitOf(desk, card);
     const tagged = await tagOnOrigin(desk, version);
     if (tagged !== undefined && tagged !== commit)
-      return failed({ ...notTagged(version, commit, tagged), next: moveTag(version, commit) });
+      return failed({ ...notTagged(version, commit, tagged), next: tagStays(version, commit) });
   }
   return undefined;
 }
 
-/** How a tag that is on origin already comes to lead to another commit. */
-export const moveTag = (version: string, commit: string): Words => {
-  const [name, short] = [`v${version}`, commit.slice(0, 7)];
-  const move = `git tag -f -a ${name} -m "seats ${version}" ${short}`;
+/** What to do about a tag that is on origin already and leads to another commit. */
+export const tagStays = (version: string, commit: string): Words => {
+  const tag = `git tag -a v${version} -m … ${commit.slice(0, 7)}`;
   return words(
-    `En \`seats\`, muévela: \`${move}\` y \`git push -f origin ${name}\`. O restablece el día. En \`release.sh\`, nombra el commit.`,
-    `In \`seats\`, move it: \`${move}\` and \`git push -f origin ${name}\`. Or reset the day. In \`release.sh\`, name the commit.`,
+    `Una etiqueta enviada se queda donde está. En \`release.sh\`, nombra el commit, \`${tag}\`, y restablece el día.`,
+    `A tag that is pushed stays where it was put. In \`release.sh\`, name the commit, \`${tag}\`, and reset the day.`,
   );
 };
 

@@ -38,6 +38,12 @@ interface Tried extends Told {
   readonly published: readonly Artifact[];
 }
 
+/** `left`: what there was of the version all the same; `lost`: versions whose entries went with it. */
+interface Refused extends Tried {
+  readonly left: readonly string[];
+  readonly lost: readonly string[];
+}
+
 interface Another {
   readonly another: Awaited<ReturnType<typeof fileOfAnother>>;
 }
@@ -65,15 +71,15 @@ export interface Trial {
    * A change that only its foot calls incompatible, and a fix before it; `major`: the number that both must get. `older`: that fix by
    * itself afterwards, while the number that it would have got before is free.
    */
-  both(): Promise<Tried & { major: string; entry: string | undefined; older: Tried }>;
+  both(): Promise<Tried & { major: string; entry: string | undefined; tag: string | undefined; older: Tried }>;
   /** A merge that is red on main, and its own commit, which ran in its request only; `another`: the file of another run was published. */
   untested(): Promise<{ red: Tried & Another; request: Tried & Another }>;
-  /**
-   * A fix, and before it something new, whose number holds other bytes already; `left`: what there was of it all the same; `lost`: versions
-   * whose entries went with it.
-   */
-  taken(): Promise<Tried & { version: string; left: readonly string[]; lost: readonly string[] }>;
+  /** A fix, and before it something new: first while the registry takes nothing, then when their number holds other bytes already. */
+  refused(): Promise<{ version: string; closed: Refused; taken: Refused }>;
 }
+
+/** With this file on its disk the registry takes nothing and answers 503. */
+const READ_ONLY = '/srv/registry/.read-only';
 
 /** Tagged on main and published, and tagged on what nobody merged. */
 const BY_HAND = '10.0.0';
@@ -152,6 +158,15 @@ async function tracesOf(desk: Desk, version: string): Promise<readonly string[]>
   ];
 }
 
+/** What release.sh makes of a commit whose version the registry does not take. */
+async function refusal(desk: Desk, commit: string, version: string): Promise<Refused> {
+  const written = [...ownChangeLog(desk).matchAll(/^#+ .*?(\d+\.\d+\.\d+)/gm)].map(([, one = '']) => one);
+  const told = await tried(desk, commit);
+  const lost: string[] = [];
+  for (const one of written) if ((await changeLogWith(desk, one)) === undefined) lost.push(one);
+  return { ...told, left: await tracesOf(desk, version), lost };
+}
+
 /** What all checks but c7 say where the three are not released: why, is told there once. */
 const comesAfter = (desk: Desk) =>
   failed({
@@ -218,7 +233,8 @@ echo by hand > /tmp/by-hand && curl -s -T /tmp/by-hand ${REGISTRY}/${BY_HAND}/se
       const { mergeCommit = '' } = await propose(desk, onlyInTheFooter, 'squash');
       const one = await tried(desk, mergeCommit);
       const entry = await entryOf(desk, one.published[0]?.version);
-      return { ...one, major, entry, older: await tried(desk, before) };
+      const tag = await tagOnOrigin(desk, major);
+      return { ...one, major, entry, tag, older: await tried(desk, before) };
     });
     const untested = onDemand(async () => {
       await both();
@@ -236,20 +252,18 @@ echo by hand > /tmp/by-hand && curl -s -T /tmp/by-hand ${REGISTRY}/${BY_HAND}/se
       };
       return { red: await whose(mergeCommit), request: await whose(headCommit) };
     });
-    const taken = onDemand(async () => {
+    const refused = onDemand(async () => {
       const { red } = await untested();
       // When the red merge before it was published, though nothing should be, the fix is alone.
       const version = red.published.length > 0 ? nextPatch(desk) : nextMinor(desk);
       const { mergeCommit = '' } = await propose(desk, anotherFix, 'squash');
+      await desk.run(`touch ${READ_ONLY}`);
+      const closed = await refusal(desk, mergeCommit, version);
       // Last of all in the registry: the try on what nobody merged, whose tag is there. No number of main comes after it.
       await desk.run(
-        `echo other > /tmp/other; for one in ${version} ${A_TRY}; do curl -s -T /tmp/other ${REGISTRY}/$one/seats-$one.tgz; done`,
+        `rm ${READ_ONLY}; echo other > /tmp/other; for one in ${version} ${A_TRY}; do curl -s -T /tmp/other ${REGISTRY}/$one/seats-$one.tgz; done`,
       );
-      const written = [...ownChangeLog(desk).matchAll(/^#+ .*?(\d+\.\d+\.\d+)/gm)].map(([, one = '']) => one);
-      const refused = await tried(desk, mergeCommit);
-      const lost: string[] = [];
-      for (const one of written) if ((await changeLogWith(desk, one)) === undefined) lost.push(one);
-      return { ...refused, version, left: await tracesOf(desk, version), lost };
+      return { version, closed, taken: await refusal(desk, mergeCommit, version) };
     });
-    return { three, good, unwanted, both, untested, taken };
+    return { three, good, unwanted, both, untested, refused };
   });

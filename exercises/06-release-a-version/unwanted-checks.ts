@@ -94,6 +94,7 @@ export const unseen: Check = {
   async run(desk) {
     const tries = await trial(desk);
     const good = await releasedFix(
+      desk,
       tries,
       words(
         'Antes de lo que no se publica va lo que sí: empieza por lo que el paso 4 dice de `release.sh`.',
@@ -128,19 +129,21 @@ export const unseen: Check = {
             ),
       });
     }
-    const { major, entry, exitCode, said, published, older } = await tries.both();
+    const { major, entry, exitCode, said, published, tag, commit, older } = await tries.both();
     const extra = published.map(({ version }) => version);
     if (extra.join() === major) {
       const cards = [onlyInTheFooter.branch, aFixBefore.branch];
       // No entry at all is what c11 tells.
       if (entry !== undefined && !cards.every((card) => entry.includes(card)))
         return notWritten(major, entry, cards.map((card) => `\`${card}\``).join(', '));
-      if (older.published.length > 0) return afterAll(major, older);
-      const late = await tries.taken();
-      const [beside] = late.published;
+      if (older.published.length > 0)
+        // A script that asks which tags hold a commit is misled by one that stands elsewhere.
+        return tag === commit ? afterAll(major, older) : notTagged(major, commit, tag);
+      const { version, taken } = await tries.refused();
+      const [beside] = taken.published;
       if (beside === undefined) return passed;
       const { version: mixed } = await next(desk, '1.2.3', ['fix: one thing', 'feat: and another']);
-      return besideTheTaken(late.version, late, beside.version, mixed === '1.3.0' ? undefined : mixed);
+      return besideTheTaken(version, taken, beside.version, mixed === '1.3.0' ? undefined : mixed);
     }
     const { version: byFooter } = await next(desk, '2.0.0', ['docs: say more', 'BREAKING CHANGE: minutes has gone.']);
     const { version: byBoth } = await next(desk, '2.0.0', onlyInTheFooter.message);

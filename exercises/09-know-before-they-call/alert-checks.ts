@@ -9,7 +9,7 @@ import {
   type Words,
 } from '../../sandbox/checks/index.ts';
 import { atAnyHour } from './any-hour-check.ts';
-import { both, clock, ELEVEN, firingTold, firstHarm, MINUTE, TEN, toldAt, watched } from './days.ts';
+import { both, clock, ELEVEN, firingTold, firstHarm, MINUTE, TEN, toldAt, toSecond, watched } from './days.ts';
 import { quiet } from './quiet-checks.ts';
 import { type Harmed, RULES, slip, tooEasily, waitsTooLong } from './rules.ts';
 import { saysWhatHarms } from './summary-check.ts';
@@ -79,12 +79,27 @@ export function unheardOf(day: WatchedDay, from: number, limit: number): Verdict
   });
 }
 
-/** An alert fired in time, and its message came too late. */
+/** An alert fired in time, and its message came too late, or never as it had ended by then. */
 export function heldBack(day: WatchedDay, from: number, limit: number, expected: Words): Verdict | undefined {
   const until = from + limit;
   const fired = day.alerts.find(({ firedAt }) => firedAt >= from && firedAt <= until);
+  if (fired === undefined) return undefined;
   const told = toldAt(day).find((at) => at > until);
-  if (fired === undefined || told === undefined) return undefined;
+  const { resolvedAt } = fired;
+  if (resolvedAt !== undefined && (told === undefined || told > resolvedAt))
+    return failed({
+      expected,
+      found: both(
+        `${fired.name} saltó a las ${toSecond(fired.firedAt)} y terminó a las ${toSecond(resolvedAt)}, sin que nadie lo supiera`,
+        `${fired.name} fired at ${toSecond(fired.firedAt)} and ended at ${toSecond(resolvedAt)}, before anybody was told`,
+      ),
+      where: { file: RULES },
+      next: both(
+        'El daño sigue, y la alerta va y viene: su valor ronda tu umbral. Bájalo.',
+        'The harm goes on, and the alert comes and goes: its value is about your threshold. Lower it.',
+      ),
+    });
+  if (told === undefined) return undefined;
   return failed({
     expected,
     found: both(
@@ -142,8 +157,8 @@ function toldInTime(desk: Desk, day: WatchedDay, { name, harm, from, limit, next
 export const slowTold: Check = {
   id: 'd09-c1',
   goal: both(
-    'El día del proveedor lento avisa a #operations en 5 minutos; el texto no es el de otra alerta, ni da los segundos en %',
-    'On the day of the slow provider, #operations hears of it within 5 minutes; the text is no other alert’s, nor are seconds given in %',
+    'El día del proveedor lento avisa a #operations en 5 minutos; el texto no es el de otra alerta, y su número va con su unidad',
+    'On the day of the slow provider, #operations hears of it within 5 minutes; the text is no other alert’s, and its number fits its unit',
   ),
   kind: 'world',
   run(desk) {
@@ -169,8 +184,8 @@ function peakTold(desk: Desk, day: 'friday-1700' | 'unseen-saturday', seed?: str
 export const peakAndNight: Check = {
   id: 'd09-c2',
   goal: both(
-    'El viernes de las 17:00 avisa cuando empieza el daño, a las 15:07, y la noche tranquila calla',
-    'On the Friday of 17:00 #operations is warned when the harm begins, at 15:07, and the quiet night is silent',
+    '`friday-1700` avisa cuando empieza el daño, a las 15:07 (su nombre es el de la hora punta), y la noche tranquila calla',
+    'On `friday-1700` #operations is warned when the harm begins, at 15:07 (its name is that of the busiest hour), and the quiet night is silent',
   ),
   kind: 'world',
   run(desk) {
@@ -182,8 +197,8 @@ export const peakAndNight: Check = {
 export const errorsTold: Check = {
   id: 'd09-c6',
   goal: both(
-    'El despliegue malo, que da errores rápidos, avisa a #operations en 6 minutos; el texto no es el de otra alerta, ni da la proporción en ms',
-    'When the bad deploy gives errors quickly, #operations hears of it within 6 minutes; the text is no other alert’s, nor is a share given in ms',
+    'El despliegue malo, que da errores rápidos, avisa a #operations en 6 minutos; el texto no es el de otra alerta, y su número va con su unidad',
+    'When the bad deploy gives errors quickly, #operations hears of it within 6 minutes; the text is no other alert’s, and its number fits its unit',
   ),
   kind: 'world',
   run(desk) {

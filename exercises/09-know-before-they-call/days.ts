@@ -15,6 +15,9 @@ export const clock = (at: number): string => {
   return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 };
 
+/** `10:04:02` */
+export const toSecond = (at: number): string => new Date(at).toISOString().slice(11, 19);
+
 type Request = Parameters<Desk['replayDay']>[0];
 
 /** The moments by which the days with harm have shown it, on 20 seeds half an hour before at the latest: what comes after is not judged. */

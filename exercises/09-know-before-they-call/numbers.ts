@@ -27,27 +27,45 @@ export function counter(each: readonly number[]): string {
 }
 
 interface Waiting {
-  /** Answers from sample to sample. */
-  readonly each: number;
-  readonly hours: number;
+  /** Answers from sample to sample, a number an hour. */
+  readonly each: readonly number[];
   /** The bucket in which each lies: how long it took, at most. */
   readonly seconds: string;
-  readonly instance?: string;
 }
 
-/** How long answers take, by balancers. */
-export function waits(balancers: readonly Waiting[]): readonly string[] {
-  return balancers.flatMap(({ each, hours, seconds, instance }) => {
-    const grown = (step: number): string => counter(Array<number>(hours).fill(step));
-    const name = 'lb_request_duration_seconds';
-    return [
-      ...BUCKETS.map((le, index) =>
-        series(`${name}_bucket`, `,le="${le}"`, grown(index < BUCKETS.indexOf(seconds) ? 0 : each), { instance }),
+/** How long the answers of a balancer take: as many hours of each kind. */
+export function waits(kinds: readonly Waiting[], instance?: string): readonly string[] {
+  const grown = (weightOf: (seconds: string) => number): string =>
+    counter(
+      (kinds[0]?.each ?? []).map((_, hour) =>
+        kinds.reduce((sum, { each, seconds }) => sum + weightOf(seconds) * (each[hour] ?? 0), 0),
       ),
-      series(`${name}_count`, '', grown(each), { instance }),
-      series(`${name}_sum`, '', grown(0.8 * Number(seconds) * each), { instance }),
-    ];
-  });
+    );
+  const name = 'lb_request_duration_seconds';
+  return [
+    ...BUCKETS.map((le, index) =>
+      series(
+        `${name}_bucket`,
+        `,le="${le}"`,
+        grown((seconds) => (index < BUCKETS.indexOf(seconds) ? 0 : 1)),
+        {
+          instance,
+        },
+      ),
+    ),
+    series(
+      `${name}_count`,
+      '',
+      grown(() => 1),
+      { instance },
+    ),
+    series(
+      `${name}_sum`,
+      '',
+      grown((seconds) => 0.8 * Number(seconds)),
+      { instance },
+    ),
+  ];
 }
 
 /** Hours, of those that are asked for, at which an alert fires, each with the labels of one. */

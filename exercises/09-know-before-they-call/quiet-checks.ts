@@ -170,10 +170,8 @@ const twoBalancers = [
   series('lb_requests_total', ',code="200"', counter([199, 199])),
   series('lb_requests_total', ',code="200"', counter([0.4, 0.4]), { instance: 'balancer-2' }),
   series('lb_requests_total', ',code="503"', counter([0.6, 0.6]), { instance: 'balancer-2' }),
-  ...waits([
-    { each: 199, hours: 2, seconds: '0.1' },
-    { each: 1, hours: 2, seconds: '10', instance: 'balancer-2' },
-  ]),
+  ...waits([{ each: [199, 199], seconds: '0.1' }]),
+  ...waits([{ each: [1, 1], seconds: '10' }], 'balancer-2'),
 ];
 
 /** Buyers are harmed or not, whichever way they come: a rule that judges each instance by itself makes much of a few. */
@@ -192,6 +190,25 @@ async function quietWithTwoBalancers(desk: Desk): Promise<Verdict> {
       'Your rule judges each `instance` by itself. Put the answers of all together: `sum by (le) (…)` within the quantile, `sum(…)` in a share.',
     ),
   });
+}
+
+/** What to try with a rule that fires for fewer than one in twenty. */
+function forFew(expr: string): Words {
+  const harm = both(
+    'Hay daño cuando el 5 % espera más de dos segundos.',
+    'There is harm when 5 % wait over two seconds.',
+  );
+  const [, quantile = ''] = /histogram_quantile\(\s*([\d.]+)/.exec(expr) ?? [];
+  const why =
+    Number(quantile) > 0.95
+      ? both(
+          `El cuantil ${quantile} salta ya con menos: pide el 0.95.`,
+          `The quantile ${quantile} fires for fewer: ask for 0.95.`,
+        )
+      : quantile === '' && expr.includes('_seconds_sum')
+        ? both('Una media no dice cuántos esperan.', 'A mean does not say how many wait.')
+        : both('Tu umbral es más bajo: súbelo.', 'Your threshold is lower: raise it.');
+  return both(`${harm.es} ${why.es}`, `${harm.en} ${why.en}`);
 }
 
 /**
@@ -217,10 +234,7 @@ export const slowerSilent: Check = {
             'Tu histograma mezcla dos servicios: cada pago lento cuenta dos veces, en `payments` y en `seats`, que lo espera. El comprador solo ve `service="seats"`.',
             'Your histogram mixes two services: each slow payment counts twice, in `payments` and in `seats`, which waits for it. Buyers see `service="seats"` only.',
           );
-        return both(
-          'Hay daño cuando el 5 % espera más de dos segundos. Un p99, un umbral más bajo o una media saltan sin que sea así.',
-          'There is harm when 5 % wait longer than two seconds. A p99, a lower threshold or a mean fire when it is not so.',
-        );
+        return forFew(exprOf(desk, alert));
       },
     });
     return friday.passed ? quietWithTwoBalancers(desk) : friday;

@@ -188,5 +188,6 @@ export function isBelowTheCrowd(desk: Desk, alert: Fired): boolean {
   return Number(threshold) <= 0.006;
 }
 
-/** Whether it comes of a rule that names no service. */
-export const mixesServices = (desk: Desk, alert: Fired): boolean => !exprOf(desk, alert).includes('service');
+/** Whether it comes of a rule that does not ask for `seats` alone. */
+export const mixesServices = (desk: Desk, alert: Fired): boolean =>
+  !/service\s*=~?\s*["']seats["']/.test(exprOf(desk, alert));

@@ -9,7 +9,7 @@ import {
   type Words,
 } from '../../sandbox/checks/index.ts';
 import { heldBack, unheardOf } from './alert-checks.ts';
-import { both, clock, ELEVEN, firstCall, TEN, toldAt, watched } from './days.ts';
+import { both, clock, ELEVEN, firstCall, TEN, toldAt, toSecond, watched } from './days.ts';
 import { RULES, slip, waitsTooLong } from './rules.ts';
 
 /** Days on which harm begins at once. Support is called at 10:04:02 and at 11:02:55; the solution tells at 10:03:30 and at 11:02:30. */
@@ -136,6 +136,3 @@ function repeated(desk: Desk, { name, seed, minutes }: (typeof once)[number]): V
     ),
   });
 }
-
-/** `10:04:02` */
-const toSecond = (at: number): string => new Date(at).toISOString().slice(11, 19);

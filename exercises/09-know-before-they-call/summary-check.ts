@@ -43,6 +43,44 @@ export function saysWhatHarms(desk: Desk, day: 'slow-payment' | 'bad-deploy'): V
   return passed;
 }
 
+type Unit = 's' | '%';
+
+/** What may be while buyers are harmed, by units: the last bucket but one ends at 10 s, and under 2.5 % nobody may be told. */
+const POSSIBLE: Readonly<Record<Unit, readonly [number, number]>> = { s: [0.1, 10], '%': [1, 100] };
+
+/** A number, its SI prefix (`humanize` writes 88.9m), and its unit in full or in short. */
+const MEASURE =
+  /(\d[\d.]*(?:e[+-]?\d+)?) ?([µunmk]?) ?(?:(s|secs?|seconds?|segs?|segundos?)|(min|minutes?|minutos?)|(?:%|percent|per cent|por ciento))(?!\p{L})/gu;
+const PREFIXES: Readonly<Record<string, number>> = { n: 1e-9, u: 1e-6, µ: 1e-6, m: 1e-3, k: 1e3 };
+
+/** Numbers beside a unit in a text, those in seconds or in per cent; `isValue`: whether it is not the learner's own writing. */
+function measuresIn(
+  text: string,
+  isValue: (one: string) => boolean,
+): readonly { readonly unit: Unit; readonly amount: number }[] {
+  return [...text.matchAll(MEASURE)].flatMap(([one, number, prefix = '', seconds, minutes]) => {
+    const amount = Number(number) * (PREFIXES[prefix] ?? 1) * (minutes === undefined ? 1 : 60);
+    return isValue(one) ? [{ unit: seconds === undefined && minutes === undefined ? '%' : 's', amount }] : [];
+  });
+}
+
+const notATime = both(
+  'Tu expresión da una proporción, no un tiempo: `{{ $value | humanizePercentage }}`, sin otra unidad.',
+  'Your expression gives a share, not a time: `{{ $value | humanizePercentage }}`, with no other unit.',
+);
+const notAShare = both(
+  'Tu expresión da segundos, no una proporción: `humanizeDuration` en lugar de `humanizePercentage`.',
+  'Your expression gives seconds, not a share: `humanizeDuration` in place of `humanizePercentage`.',
+);
+const otherSeconds = both(
+  'El número no va con su unidad: tu expresión da segundos. `{{ $value | humanizeDuration }}` pone la que toca.',
+  'The number does not fit its unit: your expression gives seconds. `{{ $value | humanizeDuration }}` writes the right one.',
+);
+const otherShare = both(
+  'El número no va con el %: una proporción va de 0 a 1. `{{ $value | humanizePercentage }}` multiplica por 100 y pone el %.',
+  'The number does not fit the %: a share goes from 0 to 1. `{{ $value | humanizePercentage }}` multiplies by 100 and writes the %.',
+);
+
 function misspoken(desk: Desk, alert: Fired): Words | undefined {
   const expr = exprOf(desk, alert);
   const harm = harmOf(expr);
@@ -51,16 +89,13 @@ function misspoken(desk: Desk, alert: Fired): Words | undefined {
   // What the learner wrote, before values are put in.
   const own = summaryOf(desk, alert.name);
   const isValue = (one: string): boolean => !own.includes(one);
-  if (harm === 'errors' && told.match(/[\d.]+ms\b/g)?.some(isValue))
-    return both(
-      'Tu expresión da una proporción, no un tiempo: `humanizePercentage` en lugar de `humanizeDuration`.',
-      'Your expression gives a share, not a time: `humanizePercentage` in place of `humanizeDuration`.',
-    );
-  if (expr.includes('histogram_quantile') && told.match(/[\d.]+%/g)?.some(isValue))
-    return both(
-      'Tu expresión da segundos, no una proporción: `humanizeDuration` en lugar de `humanizePercentage`.',
-      'Your expression gives seconds, not a share: `humanizeDuration` in place of `humanizePercentage`.',
-    );
+  const isTime = /histogram_quantile|_seconds_sum/.test(expr);
+  for (const { unit, amount } of measuresIn(told, isValue)) {
+    if (unit === '%' && isTime) return notAShare;
+    if (unit === 's' && !isTime) return notATime;
+    const [least, most] = POSSIBLE[unit];
+    if (amount < least || amount > most) return unit === 's' ? otherSeconds : otherShare;
+  }
   const others = [
     ...begun,
     ...written(desk).map(({ expr, annotations }) => ({

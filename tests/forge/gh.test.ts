@@ -46,6 +46,10 @@ test('a workflow is started by hand with inputs that are checked, knows the secr
   await run('touch GO; git add .; git commit -qm go; git push -q; gh workflow run CI -f town=Leon; sleep 60');
   expect(await run('gh run view 3 --log')).toContain('to Leon with ***');
   expect(await run('gh run download 3 -n out -D got; cat got/README.md')).toBe('hello\n');
+  await run('echo again > README.md; git commit -qam again; git push -q; sleep 60');
+  expect(await run('gh run download -n out -D newest; cat newest/README.md')).toBe('again\n');
+  expect(await fail('gh run download -n none')).toContain('no artifact matches any of the names or patterns provided');
+  expect(await fail('gh run download')).toContain('run or job ID required');
 });
 
 test('inputs of the wrong kind are refused before anything runs', async () => {

@@ -15,4 +15,4 @@ commit=$(git rev-parse --verify "$1^{commit}")
 
 # 4. Tag the commit vVERSION and push the tag.
 
-# 5. Add the entry to CHANGELOG.md, below its title: a heading with the version, and below it each change and its card.
+# 5. Add the entry to CHANGELOG.md, right below its title, newest first: a heading with the version, and below it each change and its card.

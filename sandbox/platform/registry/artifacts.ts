@@ -4,6 +4,9 @@ import { type Files, sha256 } from '../../machine/index.ts';
 /** Where the registry keeps its files on the disk of the machine that has it. */
 const ROOT = '/srv/registry';
 
+/** Put there by whoever looks after the registry: meanwhile it takes nothing. */
+export const READ_ONLY = `${ROOT}/.read-only`;
+
 export interface Artifact {
   readonly name: string;
   readonly version: string;

@@ -47,6 +47,14 @@ describe('the registry', () => {
     expect(machine.kernel.log.entries().map(({ type }) => type)).toEqual(['ArtifactPublished', 'ArtifactRefused']);
   });
 
+  test('takes nothing while it is read-only, and lists what it has', () => {
+    const machine = desk();
+    ask(machine, 'PUT', '/seats/1.0.0/seats.tgz', 'a');
+    machine.far.writeFile('/srv/registry/.read-only', '');
+    expect(ask(machine, 'PUT', '/seats/1.0.1/seats.tgz', 'b').status).toBe(503);
+    expect(JSON.parse(textOf(ask(machine, 'GET', '/')))).toHaveLength(1);
+  });
+
   test('removes nothing', () => {
     const machine = desk();
     ask(machine, 'PUT', '/seats/1.0.0/seats.tgz', 'a');

@@ -1,7 +1,15 @@
 // The registry as HTTP, in the manner of generic repositories: PUT and GET of NAME/VERSION/FILE, and lists as JSON.
 import type { HttpRequest, HttpResponse, Machine } from '../../machine/index.ts';
 import { problem, respond, respondJson, segmentsOf, userOf } from '../http.ts';
-import { type Artifact, type Coordinates, findArtifact, listArtifacts, publish, readArtifact } from './artifacts.ts';
+import {
+  type Artifact,
+  type Coordinates,
+  findArtifact,
+  listArtifacts,
+  publish,
+  READ_ONLY,
+  readArtifact,
+} from './artifacts.ts';
 
 export const REGISTRY_HOST = 'registry.ventarela.test';
 
@@ -30,6 +38,7 @@ export function answerRegistry(
     if (!semver.test(version))
       return problem(400, `${version} is not a version: expected MAJOR.MINOR.PATCH (Semantic Versioning 2.0.0)`);
     if (request.body.length > LARGEST) return problem(413, `an artifact may have ${LARGEST} bytes`);
+    if (far.exists(READ_ONLY)) return problem(503, 'read-only for now: nothing is published');
     const done = publish(far, at, request.body, { by, now });
     if (done.outcome === 'refused') {
       kernel.record({ type: 'ArtifactRefused', ...at, by });

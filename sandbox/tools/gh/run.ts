@@ -340,10 +340,15 @@ async function cancel(place: Place, given: Given): Promise<number> {
 /** Artifacts into the folder: each into one of its own name, unless it is the only one that is asked for. */
 async function download(place: Place, given: Given): Promise<number> {
   if (given.has('pattern')) throw new GhStop("gh run download: '--pattern' is not part of this sandbox");
-  const run = find(place, given.words[0]);
   const names = given.values('name');
-  const wanted = run.artifacts.filter(({ name }) => names.length === 0 || names.includes(name));
-  if (wanted.length === 0)
+  const [id] = given.words;
+  // Without a run, the newest of each name in the repository.
+  const runs = id === undefined && names.length > 0 ? runsNow(place) : [find(place, id)];
+  const wanted = new Map<string, number>();
+  for (const { artifacts, number } of runs)
+    for (const { name } of artifacts)
+      if (!wanted.has(name) && (names.length === 0 || names.includes(name))) wanted.set(name, number);
+  if (wanted.size === 0)
     throw new GhStop(
       names.length === 0
         ? 'no valid artifacts found to download'
@@ -351,8 +356,8 @@ async function download(place: Place, given: Given): Promise<number> {
     );
   const { files, far } = place.io.machine;
   const folder = resolvePath(place.io.cwd, given.value('dir') ?? '.');
-  for (const { name } of wanted) {
-    const from = `${artifactsOf(place.repository, run.number)}/${name}`;
+  for (const [name, run] of wanted) {
+    const from = `${artifactsOf(place.repository, run)}/${name}`;
     const into = names.length === 1 ? folder : `${folder}/${name}`;
     const copy = (inside: string): void => {
       for (const one of far.list(`${from}${inside}`)) {

@@ -25,11 +25,14 @@ git tag "v$version" "$commit"
 git push -q --tags
 git switch -q changelog 2> /dev/null || git switch -q -c changelog --no-track origin/main
 {
+  head -n 1 CHANGELOG.md
   printf '\n[%s] (%s)\n-------------\n\n' "$version" "${commit:0:7}"
   for one in $(git rev-list "$since..$commit"); do
     card=$(git log -1 --format=%b "$one" | sed -n 's/^Card: //p')
     echo "- $(git log -1 --format=%s "$one" | sed 's/^[a-z]*[^:]*: //'), card $card"
   done
-} >> CHANGELOG.md
+  tail -n +2 CHANGELOG.md
+} > /tmp/changelog
+cp /tmp/changelog CHANGELOG.md
 git commit -qam "docs: write down $version"
 git switch -q main

@@ -38,7 +38,7 @@ fi
 git tag -a "v$version" -m "seats $version" "$commit"
 git push -q origin "v$version"
 
-# 5. Add the entry to CHANGELOG.md, below its title: a heading with the version, and below it each change and its card.
+# 5. Add the entry to CHANGELOG.md, right below its title, newest first: a heading with the version, and below it each change and its card.
 entry=$(mktemp)
 {
   printf '# Changelog\n\n## %s\n\n' "$version"

@@ -29,13 +29,17 @@ version=$(git log --format=%B "$last..$commit" | bash ~/next-version.sh "${last#
 # 3. Publish the artifact of that run. Stop if the registry refuses.
 folder=$(mktemp -d)
 gh run download "$run" --name seats --dir "$folder"
+if curl -s "$registry" | jq -e --arg v "$version" 'any(.[]; .version == $v)' > /dev/null; then
+  echo "release: $version is there already" >&2
+  exit 1
+fi
 curl -sS -T "$folder"/*.tgz "$registry/$version/seats-$version.tgz"
 
 # 4. Tag the commit and push the tag.
 git tag -a "v$version" -m "seats $version" "$commit"
 git push -q origin "v$version"
 
-# 5. Add the entry to CHANGELOG.md, below its title: a heading with the version, and below it each change and its card.
+# 5. Add the entry to CHANGELOG.md, right below its title, newest first: a heading with the version, and below it each change and its card.
 entry=$(mktemp)
 {
   printf '# Changelog\n\n## %s\n\n' "$version"

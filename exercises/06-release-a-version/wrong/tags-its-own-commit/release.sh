@@ -34,7 +34,7 @@ if ! curl -sS --fail-with-body -T "$folder"/*.tgz "$registry/$version/seats-$ver
   exit 1
 fi
 
-# 5. Add the entry to CHANGELOG.md, below its title: a heading with the version, and below it each change and its card.
+# 5. Add the entry to CHANGELOG.md, right below its title, newest first: a heading with the version, and below it each change and its card.
 entry=$(mktemp)
 {
   printf '# Changelog\n\n## %s\n\n' "$version"
