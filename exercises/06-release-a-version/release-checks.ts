@@ -49,8 +49,8 @@ export const onlyTested: Check = {
         found: same(`${published.version}: ${sha256(published.digest)}`),
         where: { file: 'release.sh' },
         next: words(
-          'No construyas: este cambio da otros bytes fuera de su ejecución. `gh run download` trae el archivo que se probó.',
-          'Do not build: this change gives other bytes outside its run. `gh run download` brings the file that was tested.',
+          'No construyas ni tomes el de otra ejecución: `gh run download "$run" …`, con el id de la suya, trae el archivo que se probó.',
+          'Neither build nor take that of another run: `gh run download "$run" …`, with the id of its own, brings the file that was tested.',
         ),
       });
     if (!entry?.includes(tellsItsRun.branch) || !entry.toLowerCase().includes(itsWords))

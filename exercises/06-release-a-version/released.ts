@@ -89,12 +89,18 @@ export function whereItStopped(desk: Desk, { published }: { readonly published: 
   );
 }
 
+/** The last lines of a text. What git advises and what it did are beside the line that says what is wrong. */
+const lastOf = (text: string, count: number): readonly string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !/^(hint:|To |\* )/.test(line))
+    .slice(-count);
+
 /** Runs the learner's release.sh for a commit. */
 export async function release(desk: Desk, commit: string): Promise<Told> {
   const { exitCode, stdout, stderr } = await desk.run(`bash release.sh ${commit}`);
-  // What git advises comes after the line that says what is wrong.
-  const lines = `${stdout}\n${stderr}`.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('hint:'));
-  return { exitCode, said: cut(lines.slice(-2).join(' · '), 160) };
+  return { exitCode, said: cut([...lastOf(stderr, 2), ...lastOf(stdout, 1)].join(' · '), 160) };
 }
 
 /** The commit to which a tag on origin leads. */

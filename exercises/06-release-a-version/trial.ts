@@ -55,6 +55,8 @@ export interface Trial {
   good(): Promise<
     Tried & {
       free: string;
+      /** The commit of a change from a fork, which is proposed by then. */
+      fork: string;
       tested: readonly string[];
       entry: string | undefined;
       /** The subject of a change of an earlier version that stands in that entry. */
@@ -195,12 +197,15 @@ export const trial = (learners: Desk): Promise<Trial> =>
       });
       const free = nextPatch(desk);
       const { mergeCommit = '' } = await propose(desk, tellsItsRun, 'squash');
+      // Its run is the newest then: a script that takes the newest artifact of all takes that.
+      const { headCommit: fork } = await proposeFromFork(desk, notMerged);
       const one = await tried(desk, mergeCommit);
       const version = one.published[0]?.version;
       const log = version === undefined ? undefined : await changeLogWith(desk, version);
       const entry = sectionOf(log ?? '', version ?? '');
       return {
         ...one,
+        fork,
         free,
         tested: await keptBy(desk, mergeCommit),
         entry,
@@ -211,9 +216,8 @@ export const trial = (learners: Desk): Promise<Trial> =>
       };
     });
     const unwanted = onDemand(async () => {
-      await good();
-      const { headCommit } = await proposeFromFork(desk, notMerged);
-      const early = await tried(desk, headCommit);
+      const { fork } = await good();
+      const early = await tried(desk, fork);
       const { mergeCommit = '' } = await propose(desk, onlyWords, 'squash');
       const late = await tried(desk, mergeCommit);
       // A colleague releases it by hand, under a number with more digits: sorted as text, it comes before 2.

@@ -191,7 +191,9 @@ async function pushTo(
     if (setsUpstream && wish.to !== undefined) follow(work, local, remote, name);
   }
   for (const { result } of results) if ('said' in result) sayRemote(work, result.said ?? []);
-  if (!flags.has('quiet')) report(work, url, results, flags.has('verbose') ? remote : undefined);
+  // What was refused is told even by -q, with the rest.
+  if (!flags.has('quiet') || results.some((one) => isRefused(one) === 1))
+    report(work, url, results, flags.has('verbose') ? remote : undefined);
   if (setsUpstream && !flags.has('quiet') && !flags.has('dry-run')) {
     for (const { wish, result } of results) {
       if (result.result === 'refused' || !wish.ref.startsWith('refs/heads/') || wish.to === undefined) continue;

@@ -16,7 +16,7 @@ if [ -n "$(git tag --contains "$commit" --list 'v*')" ]; then
   echo "release: a version holds $1 already" >&2
   exit 1
 fi
-run=$(gh run list --branch main --status success --json databaseId --jq '.[0].databaseId')
+run=$(gh run list --branch main --commit "$commit" --status success --json databaseId --jq '.[0].databaseId')
 if [ -z "$run" ]; then
   echo "release: $1 has no green run on main" >&2
   exit 1
@@ -28,7 +28,7 @@ version=$(git log --format=%B "$last..$commit" | bash ~/next-version.sh "${last#
 
 # 3. Publish the artifact of that run. Stop if the registry refuses.
 folder=$(mktemp -d)
-gh run download "$run" --name seats --dir "$folder"
+gh run download --name seats --dir "$folder"
 if ! curl -sS --fail-with-body -T "$folder"/*.tgz "$registry/$version/seats-$version.tgz"; then
   echo "release: the registry refuses $version" >&2
   exit 1
