@@ -41,14 +41,15 @@ const identity = {
     '[user]\n\tname = Ana Prado\n\temail = ana@ventarela.test\n[init]\n\tdefaultBranch = main\n[advice]\n\tdetachedHead = false\n',
 };
 
+/** As in every host: one turn of the event loop. */
+const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 const quickjs = createRequire(import.meta.url).resolve('@jitl/quickjs-ng-wasmfile-release-sync/wasm');
 const runtime = createNodeRuntime(async () => readFileSync(quickjs), {
   loadRareNode: async () => rareNode,
   loadTypeScript: async () => stripTypes,
+  pause,
 });
-
-/** As in every host: one turn of the event loop. */
-const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 export async function inSandbox({ run, files }: Script): Promise<Outcome> {
   await runtime.load();

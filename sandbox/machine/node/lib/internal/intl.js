@@ -180,6 +180,14 @@ function rounded(number, most) {
   return [sum.slice(0, sum.length - most), most === 0 ? '' : sum.slice(sum.length - most)];
 }
 
+/** Of the decimal number that is shown for it: of 0.99915 it is 99.915, which a product misses. */
+function hundredfold(number) {
+  if (typeof number === 'bigint') return number * 100n;
+  if (number === 0 || !Number.isFinite(number)) return number;
+  const [figures, power = '0'] = String(number).split('e');
+  return Number(`${figures}e${Number(power) + 2}`);
+}
+
 class NumberFormat {
   #locale;
   #options;
@@ -201,10 +209,12 @@ class NumberFormat {
     const { style = 'decimal', currency, notation, useGrouping = true, signDisplay = 'auto' } = this.#options;
     const form = locales[this.#locale];
     const money = style === 'currency';
-    const number = Number(value) * (style === 'percent' ? 100 : 1);
+    const given = typeof value === 'bigint' ? value : Number(value);
+    const counted = style === 'percent' ? hundredfold(given) : given;
+    const number = Number(counted);
     const isNegative = number < 0 || Object.is(number, -0);
     const figures = Number.isFinite(number)
-      ? this.#figures(typeof value === 'bigint' ? value : number, { money, notation, useGrouping, form })
+      ? this.#figures(counted, { money, notation, useGrouping, form })
       : [{ type: Number.isNaN(number) ? 'nan' : 'infinity', value: Number.isNaN(number) ? 'NaN' : '∞' }];
     const isZero = figures.every(({ type, value: text }) => !/integer|fraction/.test(type) || !/[1-9]/.test(text));
     const minus = form.minus ?? '-';
