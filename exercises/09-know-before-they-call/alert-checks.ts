@@ -198,7 +198,7 @@ export const errorsTold: Check = {
   id: 'd09-c6',
   goal: both(
     'El despliegue malo, que da errores rápidos, avisa a #operations en 6 minutos; el texto no es el de otra alerta, y su número va con su unidad',
-    'When the bad deploy gives errors quickly, #operations hears of it within 6 minutes; the text is no other alert’s, and its number fits its unit',
+    'On the bad deploy, #operations hears of the quick errors within 6 minutes; the text is no other alert’s, and its number fits its unit',
   ),
   kind: 'world',
   run(desk) {
