@@ -319,7 +319,7 @@ export function offerHost(program: Program, timers: Timers, ports: Ports, keyboa
     return isBuiltin(plain) || rareModules.has(plain);
   });
   offer('rareWork', (name, settings, ...data) => program.rare?.work[text(name)]?.(text(settings), ...data.map(bytes)));
-  offer('misread', () => modules.misread());
+  offer('misread', () => modules.misread()?.shown);
   const stacks = createStacks(files, modules, program.start);
   offer('isStarting', () => program.starting);
   offer('isTicking', () => Number(program.ticking) + 2 * Number(program.between));

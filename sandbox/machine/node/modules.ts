@@ -35,8 +35,8 @@ export interface Modules {
   typeless(name: string): string | undefined;
   /** JavaScript of a file, without types. @throws Fault */
   codeOf(path: string): string;
-  /** Where the last TypeScript that could not be read stands, as an error shows it. */
-  misread(): string | undefined;
+  /** Where the last TypeScript that could not be read stands, as an error shows it, and what read it: `import` may have to tell its format. */
+  misread(): { readonly shown: string; readonly by: 'require' | Format | 'telling' } | undefined;
   /** JavaScript of a text that is a module of its own, `[eval1]` in a folder. */
   evalCode(text: string, folder: string): string;
   /** Characters that `read` put before the first line of a file. */
@@ -91,6 +91,7 @@ export function createModules(
 
   const prefixes = new Map<string, number>();
   const imports: { readonly from: string; readonly specifier: string; readonly file: string }[] = [];
+  const isProgram = (from: string): boolean => !from.startsWith('node:') && !from.endsWith(REQUIRED);
   const isFile = (path: string): boolean => files.exists(path) && files.stat(path).type === 'file';
   const isFolder = (path: string): boolean => files.exists(path) && files.stat(path).type === 'directory';
 
@@ -276,7 +277,12 @@ export function createModules(
     codeOf,
     misread() {
       if (misread === undefined) return undefined;
-      return `${urlOf(misread.path)}:${excerptOf(misread.text, misread.span)}`;
+      const { path, text, span } = misread;
+      const name = urlOf(path);
+      const isImported = name === this.main || imports.some((one) => one.file === name && isProgram(one.from));
+      const isTold = !path.endsWith('.ts') || nearestPackage(path).type !== undefined;
+      const by = !isImported ? 'require' : isTold ? format(path) : 'telling';
+      return { shown: `${by === 'telling' ? path : name}:${excerptOf(text, span)}`, by };
     },
     // A path is that of a CommonJS module, whose text is the body of a function.
     evalCode(text, folder) {
@@ -289,9 +295,7 @@ export function createModules(
     typeless(name) {
       const path = pathOf(name);
       if (!/\.[jt]s$/.test(path) || path.includes('/node_modules/')) return undefined;
-      const isAsked = ({ from, file }: { from: string; file: string }): boolean =>
-        file === name && !from.startsWith('node:') && !from.endsWith(REQUIRED);
-      if (name !== this.main && !imports.some(isAsked)) return undefined;
+      if (name !== this.main && !imports.some(({ from, file }) => file === name && isProgram(from))) return undefined;
       const folder = packageFolder(path);
       if (folder === undefined || format(path) !== 'module') return undefined;
       const file = `${folder}/package.json`;

@@ -53,6 +53,8 @@ export interface Texts {
   read(file: string): string | undefined;
   /** The program's files that were read so far. */
   loaded(): readonly string[];
+  /** What read the last TypeScript that could not be read. */
+  readonly misreader?: () => string | undefined;
   readonly kind: 'file' | 'code' | 'check' | 'other';
 }
 

@@ -42,7 +42,12 @@ export function createStacks(files: Files, modules: Modules, start: ProgramStart
   }
   const kind = start.kind === 'file' && start.check ? 'check' : start.kind === 'library' ? 'other' : start.kind;
   const code = start.kind === 'code' ? [evalName(start.isInput)] : [];
-  const texts: Texts = { read, loaded: () => [...code, ...modules.loaded()], kind };
+  const texts: Texts = {
+    read,
+    loaded: () => [...code, ...modules.loaded()],
+    kind,
+    misreader: () => modules.misread()?.by,
+  };
   /** Of TypeScript Node shows what it runs: the text without its types. */
   const running: Texts = {
     ...texts,

@@ -79,16 +79,27 @@ export const roots = {
   unread: [`wrapSafe (${loader}:1861:18)`, `Module._compile (${loader}:1903:20)`, ...compiled.slice(1)],
   started,
   asked,
-  typed: [...typed, `Module._compile (${loader}:1883:15)`, ...compiled.slice(1), ...started],
+  typed: [...typed, `Module._compile (${loader}:1883:15)`, ...compiled.slice(1)],
   typedModule: [
     ...typed,
-    'ModuleLoader.<anonymous> (node:internal/modules/esm/translators:680:29)',
+    'ModuleLoader.<anonymous> (node:internal/modules/esm/translators:680:29)', // of CommonJS: 671:29
     '#translate (node:internal/modules/esm/loader:438:20)',
     'afterLoad (node:internal/modules/esm/loader:506:29)',
     'ModuleLoader.loadAndTranslate (node:internal/modules/esm/loader:511:12)',
     '#getOrCreateModuleJobAfterResolve (node:internal/modules/esm/loader:564:36)',
     'afterResolve (node:internal/modules/esm/loader:611:52)',
     'ModuleLoader.getOrCreateModuleJob (node:internal/modules/esm/loader:617:12)',
+  ],
+  /** Of a file whose text has to tell its format. */
+  typedFormat: [
+    ...typed,
+    'Object.getFileProtocolModuleFormat [as file:] (node:internal/modules/esm/get_format:206:26)',
+    'defaultGetFormat (node:internal/modules/esm/get_format:283:36)',
+    'defaultLoadSync (node:internal/modules/esm/load:161:16)',
+    '#loadAndMaybeBlockOnLoaderThread (node:internal/modules/esm/loader:806:12)',
+    '#loadSync (node:internal/modules/esm/loader:838:53)',
+    'ModuleLoader.load (node:internal/modules/esm/loader:787:26)',
+    'ModuleLoader.loadAndTranslate (node:internal/modules/esm/loader:498:31)',
   ],
   preloading: [
     `Module.require (${loader}:1674:12)`,

@@ -66,7 +66,7 @@ export function trace(asked: Asked, texts: Texts): Traced {
       return { lines, own, place: { ...first, line: length }, message: 'Unexpected end of input' };
     return { lines, own, place: place ?? first, ...(message === undefined ? {} : { message }) };
   }
-  const notFound = unfound(asked, frames.length);
+  const notFound = unfound(asked, frames.length, texts);
   if (notFound !== undefined)
     return {
       lines: notFound.frames.slice(0, asked.limit),
@@ -140,7 +140,7 @@ export function trace(asked: Asked, texts: Texts): Traced {
 }
 
 /** What a module that is not there, or cannot be read as TypeScript, leaves behind: nothing of the program has run. */
-function unfound({ code, message, starting, frames }: Asked, left: number): Known | undefined {
+function unfound({ code, message, starting, frames }: Asked, left: number, texts: Texts): Known | undefined {
   const isPreloaded = frames.some(({ file, name }) => file === 'node:internal/require' && name === 'preload');
   if (code === 'ERR_MODULE_NOT_FOUND' && (left === 0 || isPreloaded))
     return unresolved(message.startsWith('Cannot find package'), !starting);
@@ -149,8 +149,12 @@ function unfound({ code, message, starting, frames }: Asked, left: number): Know
     if (known !== undefined) return known;
   }
   if (!/^ERR_(UNSUPPORTED|INVALID)_TYPESCRIPT_SYNTAX$/.test(code ?? '')) return undefined;
-  const below = frames.some(({ file }) => file === 'node:internal/require') ? roots.typed : roots.typedModule;
-  return { frames: code?.startsWith('ERR_INVALID') ? below.map((one) => one.replace(':68:40)', ':72:36)')) : below };
+  const by = texts.misreader?.();
+  const isAsked = frames.some((frame) => !frame.native && !isInternal(frame));
+  const required = [...roots.typed, ...(isAsked ? roots.asked : roots.started)];
+  const below = by === 'require' ? required : by === 'telling' ? roots.typedFormat : roots.typedModule;
+  const told = code?.startsWith('ERR_INVALID') ? below.map((one) => one.replace(':68:40)', ':72:36)')) : below;
+  return { frames: by === 'commonjs' ? told.map((one) => one.replace(':680:29)', ':671:29)')) : told };
 }
 
 /** Below a text that could not be read stands who asked for it. */
