@@ -45,9 +45,11 @@ export const kept: Check = {
 interface ThereAndBack {
   readonly verdict: Verdict;
   readonly forgotten?: Verdict;
+  /** Which of the two is not on record as failed, though it was refused. */
+  readonly untold?: 'deploy' | 'rollback';
 }
 
-const thereAndBack = (desk: Desk): Promise<ThereAndBack> =>
+export const thereAndBack = (desk: Desk): Promise<ThereAndBack> =>
   desk.once('a version that cannot search', async (copy) => {
     const both = await goodThenBad(copy);
     const { bad } = both;
@@ -57,11 +59,14 @@ const thereAndBack = (desk: Desk): Promise<ThereAndBack> =>
     const before = await servingOn(web);
     if (isNobody(before)) return { verdict: nothingServes(before) };
     await web.run(publishCopy);
+    const begun = (await web.production.timeline()).length;
     const there = await play(web, 'ops/deploy.sh 1.0.4');
+    const told = (await web.production.timeline()).slice(begun);
     // Who never tells has failed c7 for that already.
     const tells = there.exitCode !== 0 || bad.exitCode === 0;
     if (there.serving !== before || there.lost > MOST_LOST || !tells) return { verdict: reached(before, there) };
-    return wayBack(copy, web, before);
+    const isTold = told.some(({ kind, result }) => kind === 'deploy' && result === 'failed');
+    return { ...(await wayBack(copy, web, before)), ...(there.exitCode !== 0 && !isTold && { untold: 'deploy' }) };
   });
 
 /** A web-1 on which only 1.0.1 was deployed. */
@@ -119,8 +124,10 @@ async function wayBack(desk: Desk, web: Desk, serving: string): Promise<ThereAnd
     back.lost > MOST_LOST
       ? letIn({ before: '1.0.0', serving, back, told }, 'no sabe buscar', 'cannot search')
       : undefined;
-  const isRefused = back.exitCode !== 0 && back.serving === serving && told.some(({ version }) => version === '1.0.0');
-  if (wrong !== undefined || !isRefused) return { verdict: wrong ?? passed };
+  const isRefused = back.exitCode !== 0 && back.serving === serving;
+  if (wrong === undefined && isRefused && told.length === 0) return { verdict: passed, untold: 'rollback' };
+  if (wrong !== undefined || !isRefused || !told.some(({ version }) => version === '1.0.0'))
+    return { verdict: wrong ?? passed };
   await web.run(searching);
   const afterwards = await prepare(web, 'ops/rollback.sh');
   return isBackFrom(serving, afterwards) ? { verdict: passed } : { verdict: passed, forgotten: forgot(afterwards) };

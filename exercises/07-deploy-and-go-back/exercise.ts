@@ -199,6 +199,7 @@ export const exercise: Exercise = {
     'any-answer-will-do': 'd07-c7',
     'old-goes-on': 'd07-c3',
     'always-succeeded': 'd07-c5',
+    'search-untold': 'd07-c5',
     'another-currency': 'd07-c11',
     'failure-exits-zero': 'd07-c7',
     'only-version-asked': 'd07-c9',

@@ -1,5 +1,6 @@
 // What is judged of the record that operations keeps: that each deploy and each rollback is there, with what came of it.
-import { type Check, failed, passed } from '../../sandbox/checks/index.ts';
+import { type Check, type Desk, failed, passed, type Verdict } from '../../sandbox/checks/index.ts';
+import { thereAndBack } from './challenge-checks.ts';
 import { goingBack } from './going-back.ts';
 import { goodThenBad } from './good-then-bad.ts';
 import { goal, tooEarly } from './played.ts';
@@ -17,7 +18,7 @@ export const recorded: Check = {
     const has = (version: string, result: string): boolean =>
       told.some((event) => event.service === 'seats' && event.version === version && event.result === result);
     const lies = has('1.0.1', 'failed') || has('1.1.0', 'succeeded');
-    if (has('1.0.1', 'succeeded') && has('1.1.0', 'failed') && !lies) return passed;
+    if (has('1.0.1', 'succeeded') && has('1.1.0', 'failed') && !lies) return (await untold(desk, 'deploy')) ?? passed;
     const list = told.map(({ version, result }) => `${version} ${result}`).join(', ');
     const [script, { said }] = has('1.0.1', 'succeeded') ? ['deploy.sh 1.1.0', bad] : ['deploy.sh 1.0.1', good];
     const unsaid = goal(`\`${script}\` dice «${said}»`, `\`${script}\` says “${said}”`);
@@ -46,6 +47,23 @@ const oneEnd = goal(
   'Call it at both ends of `deploy.sh`, with the version that you deploy. With `set -e`, a command that fails outside an `if` ends the script before.',
 );
 
+/** What whoever records no version is told that starts and cannot search. */
+async function untold(desk: Desk, kind: 'deploy' | 'rollback'): Promise<Verdict | undefined> {
+  if ((await thereAndBack(desk)).untold !== kind) return undefined;
+  return failed({
+    expected: goal(
+      `un \`${kind}\` \`failed\` también cuando la versión arranca y no sabe buscar`,
+      `a \`${kind}\` \`failed\` also where the version starts and cannot search`,
+    ),
+    found: goal('nada anotado', 'nothing on record'),
+    where: { file: `ops/${kind}.sh` },
+    next: goal(
+      'Cada final que falla llama a `record.sh`: también el de la prueba que añadiste en el paso 6.',
+      'Each end that fails calls `record.sh`: that of the test which you added in step 6 too.',
+    ),
+  });
+}
+
 export const backRecorded: Check = {
   id: 'd07-c8',
   goal: goal('La vuelta atrás también queda anotada', 'Going back is on record too'),
@@ -57,7 +75,7 @@ export const backRecorded: Check = {
     const isTold = told.some(
       ({ kind, version, result }) => kind === 'rollback' && version === serving && result === 'succeeded',
     );
-    if (isTold && told.every(({ kind }) => kind === 'rollback')) return passed;
+    if (isTold && told.every(({ kind }) => kind === 'rollback')) return (await untold(desk, 'rollback')) ?? passed;
     const list = told.map(({ kind, version, result }) => `${kind} ${version} ${result}`).join(', ');
     return failed({
       expected: goal(
