@@ -59,6 +59,45 @@ test('cat repeats each line that is typed until Ctrl+D', async () => {
   expect((await typist.type('\x04')).at(-1)).toBe('dev@desk:~$');
 });
 
+test.for([
+  'base64 -d coded',
+  'sed -n 1p text',
+  'sed -e s/a/b/ text',
+  'cut -s -d , -f 1 text',
+  'fold -s text',
+  'paste -s text',
+  'nl -b a text',
+  'jq -c . data',
+  "awk -F , '{ print $1 }' text",
+  'grep -n -e a text',
+  'head -n 1 text',
+  'tail -n 1 text',
+  'sort -k 1 text',
+  'uniq -c text',
+  'tac text',
+])('`%s` reads the file that it names, and nothing of what is typed', async (line) => {
+  const typist = createTypist();
+  await typist.type('echo a,b > text; echo 1 > data; echo aGk= > coded; clear\r');
+  await typist.type(`${line} > /tmp/out\r`);
+  expect((await typist.type('echo on\r')).slice(-2)).toEqual(['on', 'dev@desk:~$']);
+});
+
+test.for([
+  'base64 -d',
+  'base64 -w 0',
+  'cut -d , -f 1',
+  'sed -n 1p',
+  "awk -F , '{ print $1 }'",
+  'jq -c .',
+  'head -n 1',
+  'grep -e a',
+])('`%s` waits for what is typed', async (line) => {
+  const typist = createTypist();
+  await typist.type(`${line}\r`);
+  expect((await typist.type('echo on\r')).at(-1)).toBe('');
+  await typist.type('\x04');
+});
+
 test('cat > file takes what is typed, edited as a terminal edits it', async () => {
   const typist = createTypist();
   await typist.type('cat > note.txt\r', 'helo\x7flo\r', 'drop this\x15keep\r', '\x04');

@@ -69,18 +69,32 @@ const wordsBeforeFiles: Readonly<Record<string, number>> = {
 /** Programs that read their input whatever words they are given. */
 const always: readonly string[] = ['tr', 'tee', 'xargs', 'mapfile', 'readarray'];
 
-/** Options that take the next word. */
-const withValue = /^-[ndfFkstvc]$/;
+/** Options of each that take the next word. */
+const withValue: Readonly<Record<string, string>> = {
+  awk: 'Fvf',
+  base64: 'w',
+  cut: 'bcdf',
+  fold: 'w',
+  grep: 'ABCmef',
+  head: 'nc',
+  jq: 'f',
+  nl: 'bdfhilnsvw',
+  paste: 'd',
+  sed: 'ef',
+  sort: 'kotST',
+  tail: 'ncs',
+  uniq: 'fsw',
+};
+
+/** Options with which a program or a pattern is given, that no word before the files is then. */
+const programIn: Readonly<Record<string, string>> = { awk: 'f', grep: 'ef', jq: 'f', sed: 'ef' };
 
 function readsInput(name: string, args: readonly string[]): boolean {
   if (!Object.hasOwn(wordsBeforeFiles, name)) return false;
   if (always.includes(name) || args.at(-1) === '-') return true;
   if (['--version', '--help'].includes(args[0] ?? '')) return false;
-  const takesValue = !['cat', 'wc', 'sort', 'grep', 'uniq'].includes(name);
-  const files = args.filter(
-    (arg, index) => !arg.startsWith('-') && !(takesValue && withValue.test(args[index - 1] ?? '')),
-  );
-  return (
-    files.length <= (wordsBeforeFiles[name] ?? 0) && !(name === 'grep' && args.some((arg) => /^-\w*[rR]/.test(arg)))
-  );
+  const isOneOf = (options = '', arg = ''): boolean => /^-\w$/.test(arg) && options.includes(arg.slice(1));
+  const files = args.filter((arg, index) => !arg.startsWith('-') && !isOneOf(withValue[name], args[index - 1]));
+  const before = args.some((arg) => isOneOf(programIn[name], arg)) ? 0 : (wordsBeforeFiles[name] ?? 0);
+  return files.length <= before && !(name === 'grep' && args.some((arg) => /^-\w*[rR]/.test(arg)));
 }
