@@ -67,13 +67,18 @@ export interface CommandIO {
   readonly started?: (pid: number) => void;
   /** Hears each time that such a program can only wait. */
   readonly idles?: () => void;
+  /** Whether the program that started it moves the clock. */
+  readonly isLed?: () => boolean;
   /** Where a forked program talks with the one that forked it. */
   readonly channel?: Channel;
   /** Set when Ctrl+C or a limit asks the command to end; long loops look at it between steps. */
   readonly signal: AbortSignal;
 }
 
-export type Beside = Pick<CommandIO, 'cwd' | 'env' | 'stdin' | 'stdout' | 'stderr' | 'started' | 'idles' | 'channel'>;
+export type Beside = Pick<
+  CommandIO,
+  'cwd' | 'env' | 'stdin' | 'stdout' | 'stderr' | 'started' | 'idles' | 'isLed' | 'channel'
+>;
 
 export interface RunStart {
   /** A program and its arguments, or a line for the shell. */

@@ -85,6 +85,8 @@ export interface Program {
   readonly operations: { pending: number };
   /** How many programs that it started run beside it: they leave the clock to it. */
   beside: number;
+  /** Whether it moves the clock for them. */
+  leads(): boolean;
   /** What it has asked and not been answered, by number: whoever is asked hears when it goes away. */
   readonly requests: Map<number, AbortController>;
   immediates: boolean;
@@ -102,6 +104,8 @@ export interface Spawned {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
   readonly stdin: string;
+  /** Whether its standard output and its errors are those of the program that starts it. */
+  readonly inherits?: readonly [boolean, boolean];
   /** Whether the two talk with each other. */
   readonly ipc?: boolean;
 }

@@ -53,13 +53,15 @@ type Heard = [stream: 1 | 2, bytes: Uint8Array] | [channel: 3, text: string];
 /** Another program of Node beside this one. `own`: this one's end of their channel. */
 async function runBeside(
   io: CommandIO,
-  { words, cwd, env, stdin }: Spawned,
+  { words, cwd, env, stdin, inherits }: Spawned,
   hear: (...heard: Heard) => void,
   own: Channel | undefined,
-  surroundings: Pick<CommandIO, 'started' | 'idles' | 'channel'>,
+  surroundings: Pick<CommandIO, 'started' | 'idles' | 'isLed' | 'channel'>,
 ) {
   let told: Heard[] = [];
-  const flush = (): void => {
+  const flush = async (): Promise<void> => {
+    // An answer of the network takes two steps as well: what is written before it or after it is heard so.
+    await undefined;
     for (const one of told) hear(...one);
     told = [];
   };
@@ -78,12 +80,12 @@ async function runBeside(
     cwd,
     env,
     stdin: new TextEncoder().encode(stdin),
-    stdout: (content) => tell(1, content),
-    stderr: (text) => tell(2, text),
+    stdout: inherits?.[0] ? io.stdout : (content) => tell(1, content),
+    stderr: inherits?.[1] ? io.stderr : (text) => tell(2, text),
     ...surroundings,
   });
   own?.close();
-  flush();
+  await flush();
   return { stdout: new Uint8Array(), stderr: '', exitCode, missing: false };
 }
 
@@ -220,7 +222,12 @@ export function offerHost(program: Program, timers: Timers, ports: Ports, keyboa
     operations.pending += 1;
     if (isBeside) program.beside += 1;
     const ended = isBeside
-      ? runBeside(io, wanted, hear, own, { started, idles: program.wake, ...(other && { channel: other }) })
+      ? runBeside(io, wanted, hear, own, {
+          started,
+          idles: program.wake,
+          isLed: program.leads,
+          ...(other && { channel: other }),
+        })
       : runCommand(io, words, folder, env, stdin);
     void ended.then(({ stdout, ...rest }) => {
       operations.pending -= 1;

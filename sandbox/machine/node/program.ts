@@ -89,6 +89,7 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
     },
     operations: { pending: 0 },
     beside: 0,
+    leads: () => !over() && (movesClock() || io.isLed?.() === true),
     requests: new Map(),
     immediates: false,
     starting: false,
@@ -294,7 +295,7 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
   /** In the foreground nobody else moves the clock towards what a server has set itself to do once; to one that nobody else can know, neither what it does again and again. */
   const waitsAlone = (): boolean => io.pid === undefined && (timers.once() || ports.areOwn());
 
-  function step(): 'turn' | 'clock' | 'outside' | 'idle' {
+  function step(): 'turn' | 'clock' | 'outside' | 'led' | 'idle' {
     const due = ready.shift();
     // Starting has taken node a moment: the shortest timers are due before the first immediates.
     const starting = pace === undefined && turns === 0 && kernel.now() === startedAt;
@@ -305,6 +306,7 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
       program.immediates = false;
       enter(() => call('runImmediates'));
     } else if (movesClock()) {
+      if (io.isLed?.() === true) return 'led';
       // What was asked may be answered, and a signal heard, before any time passes.
       if (io.machine.outside.isWorking() || (program.requests.size + program.beside > 0 && waited++ < 4))
         return 'outside';
@@ -432,12 +434,12 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
       }
       const did = step();
       if (did === 'outside') await pause();
-      else if (did !== 'idle') {
+      else if (did === 'turn' || did === 'clock') {
         turns += 1;
         if (turns > programLimits.turns && !ports.open()) stop('turns');
         // What else happened at that time has its turn before the clock goes on.
         if (did === 'clock' || turns % programLimits.turnsBetweenPauses === 0) await pause();
-      } else if (leaving && ready.length === 0 && (io.pid === undefined || !timers.alive())) {
+      } else if (did === 'idle' && leaving && ready.length === 0 && (io.pid === undefined || !timers.alive())) {
         finish(killed('SIGINT'));
       } else {
         keyboard.read();
@@ -445,7 +447,8 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
         const woken = new Promise<void>((resolve) => {
           wake = resolve;
         });
-        await (io.machine.hangs && io.pid === undefined ? letTimePass(woken) : woken);
+        if (did === 'led') await Promise.race([woken, pause()]);
+        else await (io.machine.hangs && io.pid === undefined ? letTimePass(woken) : woken);
         wake = () => {};
       }
     }

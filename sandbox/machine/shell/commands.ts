@@ -100,7 +100,7 @@ export function bashCommand(
           start.show === undefined ? runWithin(context, start) : runShown(bash(), context, start, start.show),
         beside: async (args, surroundings) => {
           // A process of its own, at nobody's keyboard.
-          const { pid: _, tty: __, isTyped: ___, killedBy: ____, hear: _____, endedBy: ______, ...rest } = io;
+          const { pid: _, tty: __, isTyped: ___, hear: ____, endedBy: _____, ...rest } = io;
           return command.run(args, { ...rest, ...surroundings, isTerminal: false });
         },
         signal: context.signal ?? new AbortController().signal,

@@ -55,15 +55,14 @@ class ChildProcess extends EventEmitter {
         cwd: cwd === undefined ? host.cwd() : String(cwd),
         env: env === undefined ? { ...process.env } : { ...env },
         stdin: text,
+        inherits: [inherits1 === 'inherit', inherits2 === 'inherit'],
         ipc,
       };
       let told;
       const hear = (stream, bytes) => {
         if (stream === 3) return told(bytes);
         const chunk = Buffer.from(bytes);
-        const [own, how] = stream === 1 ? [this.stdout, inherits1] : [this.stderr, inherits2];
-        if (how === 'inherit') process[stream === 1 ? 'stdout' : 'stderr'].write(chunk);
-        else own?.push(chunk);
+        (stream === 1 ? this.stdout : this.stderr)?.push(chunk);
       };
       operation((id) => {
         if (ipc) told = host.importNow('node:internal/fork').talk(this, id);

@@ -21,6 +21,8 @@ export const METHODS =
 const servers = new Map();
 /** Until a connection is closed that was answered last. */
 const TURNS_TO_CLOSE = 2;
+/** Ms for which Node's clients keep a connection (`Keep-Alive: timeout=5`, less a second, by a coarse clock): a server that closes meanwhile waits. */
+const KEPT = 3400;
 /** Closes a response: its server is told first. */
 const kClose = Symbol('close');
 
@@ -365,7 +367,8 @@ export class ServerResponse extends EventEmitter {
       for (const item of [value].flat()) headers.push([name, String(item)]);
     const without = (name) => !this.#headers.has(name);
     if (this.sendDate && without('date')) headers.push(['Date', new Date().toUTCString()]);
-    if (without('connection')) headers.push(['Connection', 'keep-alive'], ['Keep-Alive', 'timeout=5']);
+    if (without('connection') && this.req.headers.connection === 'close') headers.push(['Connection', 'close']);
+    else if (without('connection')) headers.push(['Connection', 'keep-alive'], ['Keep-Alive', 'timeout=5']);
     if (!bodiless && without('content-length') && without('transfer-encoding')) {
       if ((isLive || this.#streamed) && this.#method !== 'HEAD') headers.push(['Transfer-Encoding', 'chunked']);
       else if (this.#method !== 'HEAD') headers.push(['Content-Length', String(body.length)]);
@@ -400,6 +403,8 @@ export class Server extends EventEmitter {
   #open = new Set();
   /** Answers on their way to clients of this program. */
   #unread = 0;
+  /** What closes the connections that clients keep after it has begun to close. */
+  #idle = [];
   listening = false;
   keepAliveTimeout = 5000;
   headersTimeout = 60000;
@@ -473,19 +478,28 @@ export class Server extends EventEmitter {
       servers.delete(this.#port);
       served.delete(this.#port);
     }
-    if (this.#open.size + this.#unread === 0) nextTick(() => this.emit('close'));
+    if (this.#open.size + this.#unread + this.#idle.length === 0) nextTick(() => this.emit('close'));
     return this;
   }
   /** It is closed when the last who was answered has got the answer. @param turns of the event loop until then */
   #over(turns) {
-    if (this.listening || this.#open.size + this.#unread > 0) return;
+    if (this.listening || this.#open.size + this.#unread + this.#idle.length > 0) return;
     if (turns === 0) this.emit('close');
     else setImmediate(() => this.#over(turns - 1));
   }
+  #linger() {
+    const timer = setTimeout(() => this.closeIdleConnections(), KEPT);
+    this.#idle.push(timer);
+  }
   closeAllConnections() {
     for (const response of [...this.#open]) response.destroy();
+    this.closeIdleConnections();
   }
-  closeIdleConnections() {}
+  closeIdleConnections() {
+    const idle = this.#idle.splice(0);
+    for (const timer of idle) clearTimeout(timer);
+    if (idle.length > 0) this.#over(0);
+  }
   setTimeout() {
     return this;
   }
@@ -510,12 +524,21 @@ export class Server extends EventEmitter {
       this.#open.delete(response);
       // What nobody has read goes by, so that its end is told.
       request.resume();
-      // Another program has read the answer before the connection is closed.
-      if (exchange === undefined) return void (this.listening || setTimeout(() => this.#over(0), 1));
+      const { connection } = head.headers;
+      const keeps = connection === 'keep-alive' && response.getHeader('connection') !== 'close';
+      if (exchange === undefined) {
+        if (this.listening) return;
+        if (keeps) this.#linger();
+        // Another program has read the answer before the connection is closed; one of Node takes longer to.
+        else if (connection === 'close') this.#over(0);
+        else setTimeout(() => this.#over(0), 1);
+        return;
+      }
       this.#unread += 1;
       exchange.whenRead(() => {
         this.#unread -= 1;
-        this.#over(TURNS_TO_CLOSE);
+        if (keeps && !this.listening) this.#linger();
+        else this.#over(TURNS_TO_CLOSE);
       });
     });
     this.emit('connection', request.socket);
@@ -606,14 +629,15 @@ export class ClientRequest extends EventEmitter {
     if (this.writableEnded || this.destroyed) return this;
     Object.assign(this, { writableEnded: true, finished: true });
     nextTick(() => this.emit('finish'));
-    const { hostname, port, path: target, method, headers } = this.#options;
+    const { hostname, port, path: target, method, headers, agent } = this.#options;
     const body = Buffer.concat(this.#chunks);
     // What was written before the end was known goes out in chunks.
     if (this.#chunks.length > 0 && headers['content-length'] === undefined) {
       if (this.#isWritten) headers['transfer-encoding'] ??= 'chunked';
       else headers['content-length'] = String(body.length);
     }
-    const sent = { host: `${hostname}:${port}`, connection: 'keep-alive', ...headers };
+    const connection = agent?.keepAlive ? 'keep-alive' : 'close';
+    const sent = { host: `${hostname}:${port}`, connection, ...headers };
     this.#exchange = exchangeWith(hostname, port, sent);
     if (this.#exchange !== undefined) this.#exchange.lengths = this.#chunks.map(({ length }) => length);
     const head = JSON.stringify({ method, target, headers: sent });
@@ -695,6 +719,7 @@ function clientRequest(url, options, listener) {
       headers,
       timeout: more.timeout,
       signal: more.signal,
+      agent: more.agent ?? globalAgent,
     },
     heard,
   );
@@ -712,7 +737,7 @@ export class Agent {
   }
   destroy() {}
 }
-export const globalAgent = new Agent();
+export const globalAgent = new Agent({ keepAlive: true });
 
 export default {
   Agent,
