@@ -48,6 +48,10 @@ test('a workflow is started by hand with inputs that are checked, knows the secr
   expect(await run('gh run download 3 -n out -D got; cat got/README.md')).toBe('hello\n');
   await run('echo again > README.md; git commit -qam again; git push -q; sleep 60');
   expect(await run('gh run download -n out -D newest; cat newest/README.md')).toBe('again\n');
+  expect(await run("gh run download -p 'o?t' -D some; cat some/out/README.md")).toBe('again\n');
+  expect(await fail("gh run download -p 'none*'")).toContain(
+    'no artifact matches any of the names or patterns provided',
+  );
   expect(await fail('gh run download -n none')).toContain('no artifact matches any of the names or patterns provided');
   expect(await fail('gh run download')).toContain('run or job ID required');
 });

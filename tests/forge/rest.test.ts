@@ -248,3 +248,14 @@ test('references are made, moved and removed as pushes are: rules hold and workf
   expect(await run('git ls-remote origin | cut -f 2')).toContain('refs/tags/v1.0.0');
   expect(await run('git ls-remote origin | cut -f 2')).not.toContain('fix/a');
 });
+
+test('a path that names its repository is asked for in any folder', async () => {
+  const { run, fail } = await desk({});
+  expect(
+    await run(
+      'cd /tmp; gh api repos/ventarela/seats -q .name; gh api "repos/ventarela/seats/pulls?state=all" -q length',
+    ),
+  ).toBe('seats\n0\n');
+  expect(await fail('cd /tmp; gh api repos/{owner}/{repo}')).toContain('not a git repository');
+  expect(await fail('gh api repos/ventarela/none')).toContain('gh: Not Found (HTTP 404)');
+});

@@ -6,12 +6,12 @@ import { authStatus } from './auth.ts';
 import { GhStop, readFlags } from './given.ts';
 import { issueCommands } from './issue.ts';
 import { labelCommands } from './label.ts';
-import { openPlace } from './place.ts';
+import { openPlace, repositoryOf } from './place.ts';
 import { prCommands } from './pr/index.ts';
 import { releaseCommands } from './release.ts';
 import { repoCommands } from './repo.ts';
 import { rulesetCommands } from './ruleset.ts';
-import { runCommands } from './run.ts';
+import { runCommands } from './run/index.ts';
 import { mindToken } from './scopes.ts';
 import { secretCommands, variableCommands } from './settings.ts';
 import { groupHelp, helpOf, type Subcommand } from './subcommand.ts';
@@ -124,7 +124,8 @@ async function dispatch(ci: Ci, args: readonly string[], io: CommandIO): Promise
       );
     mindToken(io, 'api');
     await ci.settle(io.machine);
-    return api(openPlace(io, ci, asked), others);
+    const named = others.map((one) => repositoryOf(io, one)).find((one) => one !== undefined);
+    return api(openPlace(io, ci, asked ?? named), others);
   }
   if (group === 'auth') {
     mindToken(io, 'auth');

@@ -24,7 +24,7 @@ export interface Place {
 /** The repository of `-R`, of GH_REPO, or of the remote `origin` of the folder. @throws GhStop */
 export function openPlace(io: CommandIO, ci: Ci, asked: string | undefined): Place {
   const repository = nameOf(asked ?? io.env.GH_REPO) ?? repositoryHere(io);
-  if (!io.machine.far.exists(`/srv/git/${repository}.git/HEAD`))
+  if (!isThere(io, repository))
     throw new GhStop(
       `GraphQL: Could not resolve to a Repository with the name '${fullNameOf(repository)}'. (repository)`,
     );
@@ -41,6 +41,15 @@ export function openPlace(io: CommandIO, ci: Ci, asked: string | undefined): Pla
     isNamed: asked !== undefined,
     now: () => machine.kernel.now(),
   };
+}
+
+const isThere = ({ machine }: CommandIO, repository: string): boolean =>
+  machine.far.exists(`/srv/git/${repository}.git/HEAD`);
+
+/** The repository of the forge that a path of its REST interface names: `repos/ventarela/seats/…` is asked for in any folder. */
+export function repositoryOf(io: CommandIO, path: string): string | undefined {
+  const [, named] = /^\/?repos\/([^/{]+\/[^/{?]+)/.exec(path) ?? [];
+  return isThere(io, nameOf(named) ?? '') ? named : undefined;
 }
 
 function nameOf(asked: string | undefined): string | undefined {

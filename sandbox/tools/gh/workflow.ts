@@ -4,7 +4,7 @@ import { readWorkflow, unfitInput, type Workflow } from '../../pipeline/index.ts
 import { GhStop, type Given } from './given.ts';
 import { printTable } from './json.ts';
 import { elapsed, type Place } from './place.ts';
-import { branchOf, mark, runsNow } from './run.ts';
+import { branchOf, mark, runsNow } from './run/find.ts';
 import type { Subcommand } from './subcommand.ts';
 
 const which = '[<workflow-id> | <workflow-name> | <filename>]';

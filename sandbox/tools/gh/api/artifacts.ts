@@ -2,7 +2,7 @@
 import { artifactsOf, digestOf, type RunView, zipOf } from '../../../pipeline/index.ts';
 import { iso } from '../json.ts';
 import type { Place } from '../place.ts';
-import { branchOf, runsNow } from '../run.ts';
+import { branchOf, runsNow } from '../run/find.ts';
 import { type ApiRequest, type Json, notFound, notHere } from './request.ts';
 
 /** Kept so long where nothing else is said ("Removing workflow artifacts"). */

@@ -3,7 +3,7 @@ import { readRun, runAt } from '../../../pipeline/index.ts';
 import { GhStop } from '../given.ts';
 import { iso } from '../json.ts';
 import type { Place } from '../place.ts';
-import { branchOf, runsWith } from '../run.ts';
+import { branchOf, runsWith } from '../run/find.ts';
 import { type ApiRequest, ApiStop, type Json, notFound, notHere } from './request.ts';
 
 export async function runs(request: ApiRequest, run: number | undefined, part: string | undefined): Promise<Json> {
