@@ -9,7 +9,8 @@ import {
   type Words,
 } from '../../sandbox/checks/index.ts';
 import { atAnyHour } from './any-hour-check.ts';
-import { both, clock, ELEVEN, firingTold, firstHarm, MINUTE, TEN, toldAt, toSecond, watched } from './days.ts';
+import { both, clock, ELEVEN, firingTold, firstHarm, MINUTE, TEN, toldAt, watched } from './days.ts';
+import { ofItsOwn } from './own-alert-check.ts';
 import { quiet } from './quiet-checks.ts';
 import { type Harmed, RULES, slip, tooEasily, waitsTooLong } from './rules.ts';
 import { saysWhatHarms } from './summary-check.ts';
@@ -90,8 +91,8 @@ export function heldBack(day: WatchedDay, from: number, limit: number, expected:
     return failed({
       expected,
       found: both(
-        `${fired.name} saltó a las ${toSecond(fired.firedAt)} y terminó a las ${toSecond(resolvedAt)}, sin que nadie lo supiera`,
-        `${fired.name} fired at ${toSecond(fired.firedAt)} and ended at ${toSecond(resolvedAt)}, before anybody was told`,
+        `${fired.name} saltó a las ${clock(fired.firedAt)} y terminó a las ${clock(resolvedAt)}, sin que nadie lo supiera`,
+        `${fired.name} fired at ${clock(fired.firedAt)} and ended at ${clock(resolvedAt)}, before anybody was told`,
       ),
       where: { file: RULES },
       next: both(
@@ -157,8 +158,8 @@ function toldInTime(desk: Desk, day: WatchedDay, { name, harm, from, limit, next
 export const slowTold: Check = {
   id: 'd09-c1',
   goal: both(
-    'El día del proveedor lento avisa a #operations en 5 minutos; el texto no es el de otra alerta, y su número va con su unidad',
-    'On the day of the slow provider, #operations hears of it within 5 minutes; the text is no other alert’s, and its number fits its unit',
+    'En `slow-payment`, #operations lo sabe en 5 minutos; ni el nombre ni el texto son los de otra alerta, y el número va con su unidad',
+    'On `slow-payment`, #operations hears of it within 5 minutes; name and text are no other alert’s, and the number fits its unit',
   ),
   kind: 'world',
   run(desk) {
@@ -197,24 +198,29 @@ export const peakAndNight: Check = {
 export const errorsTold: Check = {
   id: 'd09-c6',
   goal: both(
-    'El despliegue malo, que da errores rápidos, avisa a #operations en 6 minutos; el texto no es el de otra alerta, y su número va con su unidad',
-    'On the bad deploy, #operations hears of the quick errors within 6 minutes; the text is no other alert’s, and its number fits its unit',
+    'En `bad-deploy` avisa en 6 minutos una alerta que no es la de las esperas; nombre, texto y unidad son los de lo que falla',
+    'On `bad-deploy` an alert that is not the one on waiting tells within 6 minutes; name, text and unit are those of what fails',
   ),
   kind: 'world',
-  run(desk) {
+  async run(desk) {
     const told = toldInTime(desk, watched(desk, 'bad-deploy'), {
       name: 'bad-deploy',
       harm: 'errors',
       from: ELEVEN,
       limit: 6 * MINUTE,
     });
-    return told.passed ? saysWhatHarms(desk, 'bad-deploy') : told;
+    if (!told.passed) return told;
+    const own = await ofItsOwn(desk);
+    return own.passed ? saysWhatHarms(desk, 'bad-deploy') : own;
   },
 };
 
 export const unseenTold: Check = {
   id: 'd09-c7',
-  goal: both('Tus alertas valen para días que no has visto', 'Your alerts hold for days that you have not seen'),
+  goal: both(
+    'Tus alertas valen para días que no has visto, y terminan como mucho dos horas después del daño',
+    'Your alerts hold for days that you have not seen, and end two hours after the harm at the latest',
+  ),
   kind: 'world',
   async run(desk) {
     const first = peakTold(desk, 'unseen-saturday', '7');
@@ -235,8 +241,8 @@ const TWO = Date.UTC(2026, 2, 11, 2);
 export const nightTold: Check = {
   id: 'd09-c9',
   goal: both(
-    'La noche en que fallan los pagos avisa en 20 minutos, aunque haya pocos compradores',
-    'On the night when payments fail, #operations hears of it within 20 minutes, though there are few buyers',
+    'La noche en que fallan los pagos (`night-refusals`) avisa en 20 minutos, aunque haya pocos compradores',
+    'On the night when payments fail (`night-refusals`), #operations hears within 20 minutes, though there are few buyers',
   ),
   kind: 'world',
   run: (desk) =>
@@ -258,8 +264,8 @@ const TEN_ON_THURSDAY = Date.UTC(2026, 2, 12, 10);
 export const fewWaitTold: Check = {
   id: 'd09-c11',
   goal: both(
-    'El día en que el 5 % espera más de dos segundos avisa en 10 minutos, aunque la media no llegue a medio segundo',
-    'When 5 % wait longer than two seconds, #operations hears of it within 10 minutes, though the mean stays under half a second',
+    'Cuando el 5 % espera más de 2 s (`half-slow-payment`) avisa en 10 minutos, aunque la media no llegue a medio segundo',
+    'When 5% wait longer than 2 s (`half-slow-payment`), #operations hears within 10 minutes, though the mean stays under half a second',
   ),
   kind: 'world',
   run: (desk) =>

@@ -9,14 +9,8 @@ export const TEN = Date.UTC(2026, 2, 4, 10);
 /** When 1.2.0 is deployed on `bad-deploy`: it answers its first request 46 s later. */
 export const ELEVEN = Date.UTC(2026, 2, 9, 11);
 
-/** `10:04` */
-export const clock = (at: number): string => {
-  const minutes = Math.floor(at / MINUTE) % 1440;
-  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
-};
-
-/** `10:04:02` */
-export const toSecond = (at: number): string => new Date(at).toISOString().slice(11, 19);
+/** `10:04:02`, and `10:04` of a whole minute. */
+export const clock = (at: number): string => new Date(at).toISOString().slice(11, 19).replace(/:00$/, '');
 
 type Request = Parameters<Desk['replayDay']>[0];
 

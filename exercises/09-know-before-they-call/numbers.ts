@@ -68,12 +68,12 @@ export function waits(kinds: readonly Waiting[], instance?: string): readonly st
   ];
 }
 
-/** Hours, of those that are asked for, at which an alert fires, each with the labels of one. */
+/** Hours, of those that are asked for (halves too), at which an alert fires, each with the names of all that do. */
 export async function firingAt(
   desk: Desk,
   production: readonly string[],
   hours: readonly number[],
-): Promise<ReadonlyMap<number, string>> {
+): Promise<ReadonlyMap<number, readonly string[]>> {
   const text = `rule_files: [$HOME/${RULES}]
 evaluation_interval: 30m
 tests:
@@ -81,20 +81,20 @@ tests:
     input_series:
 ${production.map((one) => `      - ${one}`).join('\n')}
     promql_expr_test:
-${hours.map((hour) => `      - { expr: 'ALERTS{alertstate="firing"}', eval_time: ${hour}h }`).join('\n')}`;
+${hours.map((hour) => `      - { expr: 'ALERTS{alertstate="firing"}', eval_time: ${60 * hour}m }`).join('\n')}`;
   const { stderr } = await desk.run(
     `cat > /tmp/numbers.yaml <<END\n${text}\nEND\npromtool test rules /tmp/numbers.yaml`,
   );
   return new Map(
     [...stderr.matchAll(/time: (\S+),\s+exp: nil\s+got: (.*)/g)].map(([, time = '', labels = '']) => [
       hoursOf(time),
-      labels,
+      [...labels.matchAll(/alertname="([^"]*)"/g)].map(([, name = '']) => name),
     ]),
   );
 }
 
-/** `1d3h` */
+/** `1d3h30m` */
 function hoursOf(time: string): number {
-  const [, days = 0, hours = 0] = /^(?:(\d+)d)?(?:(\d+)h)?/.exec(time) ?? [];
-  return 24 * Number(days) + Number(hours);
+  const [, days = 0, hours = 0, minutes = 0] = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?/.exec(time) ?? [];
+  return 24 * Number(days) + Number(hours) + Number(minutes) / 60;
 }

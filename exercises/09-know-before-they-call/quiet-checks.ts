@@ -11,6 +11,7 @@ import {
   mixesServices,
   RULES,
   tooEasily,
+  whereIs,
   written,
 } from './rules.ts';
 
@@ -41,7 +42,7 @@ export function quiet(desk: Desk, { day, seed, judged = () => true, next }: Quie
   return failed({
     expected: both(`${day}: ninguna alerta`, `${day}: no alert`),
     found: both(`${alert.name}${of} a las ${clock(alert.firedAt)}`, `${alert.name}${of} at ${clock(alert.firedAt)}`),
-    where: { file: RULES },
+    where: whereIs(desk, alert.name),
     next: next?.(alert) ?? tooEasily(desk, alert),
   });
 }
@@ -49,7 +50,7 @@ export function quiet(desk: Desk, { day, seed, judged = () => true, next }: Quie
 /** A check of its own: each day takes a second or two to live through, and a check has ten on a slow machine. */
 export const mondaySilent: Check = {
   id: 'd09-c8',
-  goal: both('El lunes normal no salta ninguna alerta', 'On the normal Monday no alert fires'),
+  goal: both('En `normal-monday` no salta ninguna alerta', 'On `normal-monday` no alert fires'),
   kind: 'world',
   run: (desk) => quiet(desk, { day: 'normal-monday' }),
 };
@@ -94,7 +95,7 @@ const harmless = (): readonly {
   },
   {
     production: answers('seats', 39, 1),
-    when: both('el 2,5 % de las respuestas son errores', '2.5 % of the answers are errors'),
+    when: both('el 2,5 % de las respuestas son errores', '2.5% of the answers are errors'),
     next: (expr) =>
       /\bavg\b/.test(expr)
         ? both(
@@ -103,7 +104,7 @@ const harmless = (): readonly {
           )
         : both(
             'Desde el 5 % hay daño; con la mitad, todavía no. Sube el umbral.',
-            'From 5 % on there is harm; at half of that there is none yet. Raise the threshold.',
+            'From 5% on there is harm; at half of that there is none yet. Raise the threshold.',
           ),
   },
   {
@@ -127,7 +128,7 @@ async function quietWithFewErrors(desk: Desk): Promise<Verdict> {
     return failed({
       expected: both(`ninguna alerta si ${when.es}`, `no alert when ${when.en}`),
       found: both(`salta ${name}`, `${name} fires`),
-      where: { file: RULES },
+      where: whereIs(desk, name),
       next: next(exprOf(desk, { name })),
     });
   }
@@ -135,8 +136,7 @@ async function quietWithFewErrors(desk: Desk): Promise<Verdict> {
 }
 
 /** The name of an alert that fires at some of the hours that were asked for. */
-const nameIn = (fired: ReadonlyMap<number, string>): string | undefined =>
-  /alertname="([^"]*)"/.exec([...fired.values()].join())?.[1];
+const nameIn = (fired: ReadonlyMap<number, readonly string[]>): string | undefined => [...fired.values()].flat()[0];
 
 const overAllAnswers = both(
   'A quien pide lo que no hay se le contesta bien con un 404. Arriba solo van los 5xx; abajo, todas las respuestas de `seats`.',
@@ -150,8 +150,8 @@ const overAllAnswers = both(
 export const crowdSilent: Check = {
   id: 'd09-c10',
   goal: both(
-    'Ese viernes, con miles de 404 o 3 errores por mil, no salta ninguna alerta; ni con un 2,5 % de errores, ni si solo falla `payments`',
-    'On that Friday, with thousands of 404 or 3 errors in a thousand, no alert fires; nor at 2.5 % of errors, nor when only `payments` fails',
+    'En `busy-friday`, con miles de 404 o 3 errores por mil, no salta ninguna alerta; ni con un 2,5 % de errores, ni si solo falla `payments`',
+    'On `busy-friday`, with thousands of 404s or 3 errors in a thousand, no alert fires; nor at 2.5% of errors, nor when only `payments` fails',
   ),
   kind: 'world',
   async run(desk) {
@@ -184,7 +184,7 @@ async function quietWithTwoBalancers(desk: Desk): Promise<Verdict> {
       'no alert when only 5 in a thousand requests go wrong, those over a second balancer',
     ),
     found: both(`salta ${name}`, `${name} fires`),
-    where: { file: RULES },
+    where: whereIs(desk, name),
     next: both(
       'Tu regla juzga cada `instance` aparte. Junta las respuestas de todas: `sum by (le) (…)` dentro del cuantil, `sum(…)` en una proporción.',
       'Your rule judges each `instance` by itself. Put the answers of all together: `sum by (le) (…)` within the quantile, `sum(…)` in a share.',
@@ -196,7 +196,7 @@ async function quietWithTwoBalancers(desk: Desk): Promise<Verdict> {
 function forFew(expr: string): Words {
   const harm = both(
     'Hay daño cuando el 5 % espera más de dos segundos.',
-    'There is harm when 5 % wait over two seconds.',
+    'There is harm when 5% wait over two seconds.',
   );
   const [, quantile = ''] = /histogram_quantile\(\s*([\d.]+)/.exec(expr) ?? [];
   const why =
@@ -219,8 +219,8 @@ function forFew(expr: string): Words {
 export const slowerSilent: Check = {
   id: 'd09-c12',
   goal: both(
-    'Ese viernes, mientras solo el 1 o el 2 % espera más de dos segundos, no salta ninguna alerta; ni si son todos los de un segundo balanceador',
-    'On that Friday, while only 1 or 2 % wait longer than two seconds, no alert fires; nor when these few are all that a second balancer has',
+    'En `busy-friday`, mientras solo el 1 o 2 % espera más de 2 s, no salta ninguna alerta; ni si son todos los de un segundo balanceador',
+    'On `busy-friday`, while only 1 or 2% wait longer than 2 s, no alert fires; nor when these few are all that a second balancer has',
   ),
   kind: 'world',
   async run(desk) {

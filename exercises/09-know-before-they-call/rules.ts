@@ -12,6 +12,7 @@ interface Rule {
   readonly record?: string;
   readonly expr: string;
   readonly for?: unknown;
+  readonly keep_firing_for?: unknown;
   readonly annotations?: Readonly<Record<string, unknown>> | null;
 }
 
@@ -19,6 +20,13 @@ interface Rule {
 export function written(desk: Desk): readonly Rule[] {
   const file = desk.yaml(RULES) as { readonly groups?: readonly { readonly rules?: readonly Rule[] | null }[] } | null;
   return (file?.groups ?? []).flatMap(({ rules }) => rules ?? []).map((rule) => ({ ...rule, expr: String(rule.expr) }));
+}
+
+/** Where the rule of an alert begins, for the link of a message. */
+export function whereIs(desk: Desk, name: string): { readonly file: string; readonly line?: number } {
+  const lines = desk.text(RULES).split('\n');
+  const index = lines.findIndex((line) => /^[\s-]*alert:\s*["']?(.*?)["']?\s*(#.*)?$/.exec(line)?.[1] === name);
+  return index < 0 ? { file: RULES } : { file: RULES, line: index + 1 };
 }
 
 const nameOf = ({ alert, record }: Rule): string => alert ?? record ?? RULES;
@@ -98,7 +106,7 @@ export function slip(desk: Desk, harm: Harmed): Pick<Failed, 'found' | 'where' |
         `${nameOf(percent)} compares a share with 1 or more`,
       ),
       where: { file: RULES },
-      next: both('Una proporción va de 0 a 1: el 5 % es 0.05.', 'A share goes from 0 to 1: 5 % is 0.05.'),
+      next: both('Una proporción va de 0 a 1: el 5 % es 0.05.', 'A share goes from 0 to 1: 5% is 0.05.'),
     };
   const literal = rules.find(({ expr }) => /code\s*=~?\s*["']5xx["']/i.test(expr));
   if (literal !== undefined)

@@ -9,8 +9,8 @@ import {
   type Words,
 } from '../../sandbox/checks/index.ts';
 import { heldBack, unheardOf } from './alert-checks.ts';
-import { both, clock, ELEVEN, firstCall, TEN, toldAt, toSecond, watched } from './days.ts';
-import { RULES, slip, waitsTooLong } from './rules.ts';
+import { both, clock, ELEVEN, firstCall, TEN, toldAt, watched } from './days.ts';
+import { RULES, slip, waitsTooLong, whereIs } from './rules.ts';
 
 /** Days on which harm begins at once. Support is called at 10:04:02 and at 11:02:55; the solution tells at 10:03:30 and at 11:02:30. */
 const sudden = [
@@ -57,8 +57,8 @@ function toldLate(desk: Desk, { name, harm, seed, from }: (typeof sudden)[number
   const unheard = unheardOf(day, from, call - from);
   if (unheard !== undefined) return unheard;
   const expected = both(
-    `${name}: un aviso entre las ${clock(from)}, cuando empieza, y las ${toSecond(call)}, primera llamada`,
-    `${name}: a notification between ${clock(from)}, when it begins, and ${toSecond(call)}, the first call`,
+    `${name}: un aviso entre las ${clock(from)}, cuando empieza, y las ${clock(call)}, primera llamada`,
+    `${name}: a notification between ${clock(from)}, when it begins, and ${clock(call)}, the first call`,
   );
   const held = heldBack(day, from, call - from, expected);
   if (held !== undefined) return held;
@@ -69,7 +69,7 @@ function toldLate(desk: Desk, { name, harm, seed, from }: (typeof sudden)[number
     found:
       told === undefined
         ? both(`ningún aviso desde las ${clock(from)}`, `no notification from ${clock(from)} on`)
-        : both(`a las ${toSecond(told)}`, `at ${toSecond(told)}`),
+        : both(`a las ${clock(told)}`, `at ${clock(told)}`),
     where: { file: RULES },
     next: sooner(desk, day, { call, told }),
   });
@@ -84,7 +84,7 @@ function sooner(desk: Desk, day: WatchedDay, { call, told }: { call: number; tol
       'No alert fired. Begin with steps 3 and 4: their goals say what is missing.',
     );
   const inAlertmanager = (told ?? late.firedAt) - late.firedAt;
-  const passes = toSecond(late.activeAt);
+  const passes = clock(late.activeAt);
   return (
     waitsTooLong(desk, day, call - inAlertmanager) ??
     both(
@@ -104,10 +104,10 @@ function firedTwice(desk: Desk, { name, seed }: (typeof once)[number]): Verdict 
   return failed({
     expected: both(`${name}: ninguna alerta dos veces`, `${name}: no alert twice`),
     found: both(
-      `${again.name} otra vez a las ${toSecond(again.firedAt)}`,
-      `${again.name} again at ${toSecond(again.firedAt)}`,
+      `${again.name} otra vez a las ${clock(again.firedAt)}`,
+      `${again.name} again at ${clock(again.firedAt)}`,
     ),
-    where: { file: RULES },
+    where: whereIs(desk, again.name),
     next: both(
       'Nada se arregló entretanto, y el valor ronda tu umbral. `keep_firing_for` mantiene la alerta, y una ventana más larga también.',
       'Nothing was fixed in between, and the value is about your threshold. `keep_firing_for` holds the alert, and so does a longer window.',

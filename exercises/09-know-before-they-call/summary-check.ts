@@ -1,8 +1,8 @@
-// What is judged of the words of a message: that they are not those of an alert on something else, and that the value has its unit. What a
-// text says in words of its own is for people to judge.
+// What is judged of the name and the words of a message: that they are not those of an alert on something else, and that the value has its
+// unit. What a text says in words of its own is for people to judge.
 import { type Desk, failed, passed, type Verdict, type Words } from '../../sandbox/checks/index.ts';
 import { both, watched } from './days.ts';
-import { exprOf, type Fired, type Harmed, RULES, written } from './rules.ts';
+import { exprOf, type Fired, type Harmed, whereIs, written } from './rules.ts';
 
 const harmOf = (expr: string): Harmed | 'cause' | undefined =>
   expr.includes('duration_seconds')
@@ -16,11 +16,29 @@ const harmOf = (expr: string): Harmed | 'cause' | undefined =>
 /** The summaries of `start/`, which stay when somebody gives a rule there another expression. */
 const begun = [
   { harm: 'cause', summary: 'seats uses {{ $value | humanizePercentage }} of its processor' },
-  { harm: 'wait', summary: '5 % of the buyers wait longer than {{ $value | humanizeDuration }}' },
+  { harm: 'wait', summary: '5% of the buyers wait longer than {{ $value | humanizeDuration }}' },
 ] as const;
 
 /** What a day's alert is about, and what its text may have been copied from. */
 const olderThan = { wait: ['cause'], errors: ['cause', 'wait'] } as const;
+
+/** Words that tell of one harm for sure, and all by which a text that has one of the other's may mean its own. */
+const TELLING: Readonly<Record<Harmed, { readonly sure: RegExp; readonly own: RegExp }>> = {
+  wait: {
+    sure: /\b(?:wait|slow|laten|esper|lent[oa]|tarda)/i,
+    own: /\b(?:wait|slow|laten|esper|lent|tard|demor|delay|late|time|tiempo|durat|durac|second|segund|long|take|quantil|percentil|p9\d|respon|hang)/i,
+  },
+  errors: {
+    sure: /\b(?:error|5xx|fail|fall[aoe])/i,
+    own: /\b(?:error|5xx|50\d|fail|fall|refus|reject|rechaz|broke|break|rot[oa]|unavail|down|caíd|código|code|bad|mal[oa]?|lost|vain|timeout|timed|agotad|cannot|can't|no )/i,
+  },
+};
+
+/** Whether a name or a text, `BuyersWait` or in words, tells of the other harm and not of that one. */
+function tellsOfOther(text: string, harm: Harmed): boolean {
+  const words = text.replace(/\{\{.*?\}\}/gs, ' ').replace(/(\p{Ll})(?=\p{Lu}|\d)|_/gu, '$1 ');
+  return TELLING[harm === 'wait' ? 'errors' : 'wait'].sure.test(words) && !TELLING[harm].own.test(words);
+}
 
 const wordsOf = (summary: string): string =>
   (summary.replace(/\{\{.*?\}\}/gs, ' ').match(/\p{L}+/gu) ?? []).join(' ').toLowerCase();
@@ -28,7 +46,10 @@ const wordsOf = (summary: string): string =>
 /** Whether an alert that fired on a day has the text of an alert on something else, or a value in the unit of another. */
 export function saysWhatHarms(desk: Desk, day: 'slow-payment' | 'bad-deploy'): Verdict {
   for (const alert of watched(desk, day).alerts) {
-    const next = misspoken(desk, alert);
+    const harm = harmOf(exprOf(desk, alert));
+    if (harm !== 'wait' && harm !== 'errors') continue;
+    if (tellsOfOther(alert.name, harm)) return misnamed(desk, alert.name, harm);
+    const next = misspoken(desk, alert, harm);
     if (next === undefined) continue;
     return failed({
       expected: both(
@@ -36,12 +57,29 @@ export function saysWhatHarms(desk: Desk, day: 'slow-payment' | 'bad-deploy'): V
         `a \`summary\` of ${alert.name} that says what its rule measures`,
       ),
       found: both(`«${alert.annotations.summary}»`, `“${alert.annotations.summary}”`),
-      where: { file: RULES },
+      where: whereIs(desk, alert.name),
       next,
     });
   }
   return passed;
 }
+
+const misnamed = (desk: Desk, name: string, harm: Harmed): Verdict =>
+  failed({
+    expected: both(
+      'el nombre de cada alerta dice qué mide su regla',
+      'the name of each alert says what its rule measures',
+    ),
+    found:
+      harm === 'wait'
+        ? both(`${name} mide lo que se espera`, `${name} measures how long buyers wait`)
+        : both(`${name} mide lo que falla`, `${name} measures what fails`),
+    where: whereIs(desk, name),
+    next: both(
+      'El nombre encabeza el mensaje, y es lo primero que alguien lee. Cámbialo, o cambia la expresión si es la de otra regla.',
+      'The name heads the message, and is what people read first. Change it, or the expression if it belongs to another rule.',
+    ),
+  });
 
 type Unit = 's' | '%';
 
@@ -81,10 +119,8 @@ const otherShare = both(
   'The number does not fit the %: a share goes from 0 to 1. `{{ $value | humanizePercentage }}` multiplies by 100 and writes the %.',
 );
 
-function misspoken(desk: Desk, alert: Fired): Words | undefined {
+function misspoken(desk: Desk, alert: Fired, harm: Harmed): Words | undefined {
   const expr = exprOf(desk, alert);
-  const harm = harmOf(expr);
-  if (harm !== 'wait' && harm !== 'errors') return undefined;
   const told = alert.annotations.summary ?? '';
   // What the learner wrote, before values are put in.
   const own = summaryOf(desk, alert.name);
@@ -104,14 +140,15 @@ function misspoken(desk: Desk, alert: Fired): Words | undefined {
     })),
   ].filter((one) => olderThan[harm].some((other) => other === one.harm));
   const words = wordsOf(own);
-  if (words === '' || !others.some(({ summary }) => wordsOf(summary) === words)) return undefined;
+  const isCopied = words !== '' && others.some(({ summary }) => wordsOf(summary) === words);
+  if (!isCopied && !tellsOfOther(own, harm)) return undefined;
   return harm === 'errors'
     ? both(
-        'Es el texto de una alerta sobre otra cosa: quien lo lea buscará eso. Di qué falla.',
+        'Ese texto es de una alerta sobre otra cosa: quien lo lea buscará eso. Di qué falla.',
         'That is the text of an alert on something else: whoever reads it will look for that. Say what fails.',
       )
     : both(
-        'Es el texto de una alerta sobre otra cosa: quien lo lea buscará eso. Di cuánto se espera.',
+        'Ese texto es de una alerta sobre otra cosa: quien lo lea buscará eso. Di cuánto se espera.',
         'That is the text of an alert on something else: whoever reads it will look for that. Say how long buyers wait.',
       );
 }

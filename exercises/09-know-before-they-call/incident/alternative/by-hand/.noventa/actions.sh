@@ -8,7 +8,7 @@ groups:
         for: 1m
         labels: { severity: page }
         annotations:
-          summary: '5 % of the buyers wait longer than {{ $value | humanizeDuration }}'
+          summary: '5% of the buyers wait longer than {{ $value | humanizeDuration }}'
       - alert: BuyersGetErrors
         expr: |
           sum(rate(lb_requests_total{service="seats",code=~"5.."}[5m])) / sum(rate(lb_requests_total{service="seats"}[5m])) > 0.05
