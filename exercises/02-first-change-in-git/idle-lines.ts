@@ -74,7 +74,8 @@ export function statementsOf({ first, now }: Stretch): readonly Stretch[] {
 const CODE = /[=(){}].*;$|^(return|break|continue)\b.*;$|\{$/;
 const COMMENT = /\/\*[\s\S]*?\*\/|(?<!:)\/\/.*/g;
 const withoutSpaces = (lines: readonly string[]): string => lines.join('').replace(/\s+/g, '');
-const codeOf = (lines: readonly string[]): string => withoutSpaces([lines.join('\n').replace(COMMENT, '')]);
+const withoutComments = (lines: readonly string[]): string => lines.join('\n').replace(COMMENT, '');
+const codeOf = (lines: readonly string[]): string => withoutSpaces([withoutComments(lines)]);
 
 /**
  * What can be put back as it is on `main`, or left out, while the service, and the tests that came along, do what they do. Comments are free,
@@ -102,6 +103,7 @@ async function doesTheSame(
       if (old.length > 0 && withoutSpaces(old) !== '' && withoutSpaces(old) === withoutSpaces(now))
         return { es: `${place.es}: solo cambian los espacios`, en: `${place.en}: only spaces change` };
       if (codeOf(now) === '' || codeOf(now) === codeOf(old)) continue;
+      if (onlyRenamed(old, now)) continue;
       const folder = await desk.checkout(origin, id);
       const put = [...lines.slice(0, first - 1), ...old, ...lines.slice(last)].join('\n').trimEnd();
       await desk.run(`cat > '${path}' <<'END-OF-FILE'\n${put}\nEND-OF-FILE`, { cwd: folder });
@@ -119,6 +121,20 @@ async function doesTheSame(
     }
   }
   return undefined;
+}
+
+const NAME = /(?<![.\w$'"`])[A-Za-z_$][\w$]*|./g;
+const KEYWORD = /^(const|let|var|function|async|await|return|if|else|for|while|new|null|undefined|true|false)$/;
+
+/** Whether lines are those of `main` with other names for its functions and variables: where all is as it was, they are changed everywhere. */
+export function onlyRenamed(old: readonly string[], now: readonly string[]): boolean {
+  const [was = [], is = []] = [old, now].map((lines) => withoutComments(lines).match(NAME) ?? []);
+  const names = new Map(was.flatMap((name, at) => (name === is[at] ? [] : [[name, is[at] ?? '']])));
+  return (
+    was.length === is.length &&
+    [...names].flat().every((name) => /^[A-Za-z_$]/.test(name) && !KEYWORD.test(name)) &&
+    was.every((name, at) => (names.get(name) ?? name) === is[at])
+  );
 }
 
 /** A comment with a line that ends as a statement does, or that `main` has as code. */

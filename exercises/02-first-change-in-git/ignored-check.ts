@@ -1,6 +1,6 @@
 // What is judged of the challenge: what git stops seeing.
 import { type Check, failed, passed, type Verdict, type Words } from '../../sandbox/checks/index.ts';
-import { pushed, SECRET, strayOfTidy, TIDY, takenOut, tookAlong } from './origin.ts';
+import { pushed, SECRET, type Stray, strayOfTidy, TIDY, takenOut, tookAlong } from './origin.ts';
 import { counted } from './searches.ts';
 import { words } from './words.ts';
 
@@ -16,7 +16,8 @@ const NEW = [
   '.github/workflows/ci.yml',
 ];
 
-function hides(path: string): Verdict {
+function hides(path: string, list: string): Verdict {
+  const line = path === '.gitignore' ? hidesItself(list) : undefined;
   return failed({
     expected: { es: 'que git siga viendo los demás archivos', en: 'git to see the other files still' },
     found: {
@@ -24,10 +25,13 @@ function hides(path: string): Verdict {
       en: `in a new folder, \`${path}\` is not in \`git status\``,
     },
     where: { file: 'seats/.gitignore' },
-    next: {
-      es: 'Nombra solo lo que no debe viajar: `.env` y `node_modules/`.',
-      en: 'Name only what must not travel: `.env` and `node_modules/`.',
-    },
+    next:
+      line === undefined
+        ? {
+            es: 'Nombra solo lo que no debe viajar: `.env` y `node_modules/`.',
+            en: 'Name only what must not travel: `.env` and `node_modules/`.',
+          }
+        : itself(line),
   });
 }
 
@@ -49,6 +53,16 @@ function meansOther(text: string): Words | undefined {
       };
 }
 
+/** The line by which a `.gitignore` hides itself; undefined when none does. */
+const hidesItself = (text: string): string | undefined =>
+  text.split('\n').find((line) => /^\/?(\.git(ignore|\*)|\.\*|\*)\s*$/.test(line));
+
+/** What to do with a `.gitignore` that git does not see by a line of its own. */
+const itself = (line: string): Words => ({
+  es: `La línea \`${line.trim()}\` de \`.gitignore\` lo esconde a él también, y git no lo añade. Bórrala: el archivo tiene que llegar a quien clona.`,
+  en: `The line \`${line.trim()}\` of \`.gitignore\` hides that file too, and git does not add it. Delete it: the file has to reach those who clone.`,
+});
+
 const NO_LIST: Words = {
   es: 'El archivo `.gitignore` tiene que estar en el commit: solo así llega a quien clona.',
   en: 'The file `.gitignore` has to be in the commit: only then does it reach those who clone.',
@@ -64,18 +78,30 @@ function lacksIn(seen: readonly string[]): Words {
   };
 }
 
-const anotherPurpose = (stray: string, command: string): Verdict =>
+const anotherPurpose = ({ path, line }: Stray, command: string): Verdict =>
   failed({
     expected: {
       es: 'un commit que solo cambia lo que git deja de ver',
       en: 'a commit that changes only what git stops seeing',
     },
-    found: { es: `cambia también \`${stray}\``, en: `it changes \`${stray}\` as well` },
-    where: { command: `git show --stat ${TIDY}` },
-    next: {
-      es: `En \`${TIDY}\`: \`${command}\`, \`git commit --amend --no-edit\` y \`git push --force\`.`,
-      en: `On \`${TIDY}\`: \`${command}\`, \`git commit --amend --no-edit\`, then \`git push --force\`.`,
-    },
+    found:
+      line === undefined
+        ? { es: `cambia también \`${path}\``, en: `it changes \`${path}\` as well` }
+        : {
+            es: `en \`${path}\` cambia también «${line.trim().slice(0, 60)}»`,
+            en: `in \`${path}\` it changes “${line.trim().slice(0, 60)}” as well`,
+          },
+    where: { command: `git show ${line === undefined ? '--stat ' : ''}${TIDY}` },
+    next:
+      line === undefined
+        ? {
+            es: `En \`${TIDY}\`: \`${command}\`, \`git commit --amend --no-edit\` y \`git push --force\`.`,
+            en: `On \`${TIDY}\`: \`${command}\`, \`git commit --amend --no-edit\`, then \`git push --force\`.`,
+          }
+        : {
+            es: `Eso es otro propósito. En \`${TIDY}\`, deja esa línea como en \`main\`: \`git add ${path}\`, \`git commit --amend --no-edit\`, \`git push --force\`.`,
+            en: `That is another purpose. On \`${TIDY}\`, leave that line as on \`main\`: \`git add ${path}\`, \`git commit --amend --no-edit\`, \`git push --force\`.`,
+          },
   });
 
 export const ignored: Check = {
@@ -100,12 +126,14 @@ export const ignored: Check = {
     const belongs = [...NEW, ...(lists === undefined ? [] : ['.gitignore'])];
     // Of a new folder only the name is listed.
     const hidden = belongs.find((path) => !listed.includes(path.replace(/\/.*/, '/')));
-    if (seen.length === 0 && hidden !== undefined) return hides(hidden);
+    if (seen.length === 0 && hidden !== undefined) return hides(hidden, lists ?? '');
     const [commit] = commits;
     if (commit !== undefined && commits.length === 1 && seen.length === 0) {
       const stray = await strayOfTidy(origin, commit);
-      return stray === undefined ? passed : anotherPurpose(stray, (await takenOut(origin, stray)).command);
+      return stray === undefined ? passed : anotherPurpose(stray, (await takenOut(origin, stray.path)).command);
     }
+    const own = lists === undefined && desk.exists('seats/.gitignore') ? desk.text('seats/.gitignore') : '';
+    const line = hidesItself(own);
     return failed({
       expected: {
         es: 'un commit, y ni `.env` ni `node_modules/` en `git status`',
@@ -117,12 +145,14 @@ export const ignored: Check = {
       },
       where: { file: 'seats/.gitignore' },
       next:
-        commits.length === 1
-          ? (meansOther(lists ?? '') ?? (lists === undefined ? NO_LIST : lacksIn(seen)))
-          : ((await tookAlong(desk, TIDY, commits)) ?? {
-              es: `Parte de \`main\`: \`git switch main\`, \`git switch -c ${TIDY}\`. Un solo commit, con \`.gitignore\`.`,
-              en: `Start from \`main\`: \`git switch main\`, \`git switch -c ${TIDY}\`. One single commit, with \`.gitignore\`.`,
-            }),
+        line !== undefined
+          ? itself(line)
+          : commits.length === 1
+            ? (meansOther(lists ?? '') ?? (lists === undefined ? NO_LIST : lacksIn(seen)))
+            : ((await tookAlong(desk, TIDY, commits)) ?? {
+                es: `Parte de \`main\`: \`git switch main\`, \`git switch -c ${TIDY}\`. Un solo commit, con \`.gitignore\`.`,
+                en: `Start from \`main\`: \`git switch main\`, \`git switch -c ${TIDY}\`. One single commit, with \`.gitignore\`.`,
+              }),
     });
   },
 };

@@ -164,24 +164,39 @@ export async function answersAll(desk: Desk, folder: string): Promise<boolean> {
   return answered?.passed === true;
 }
 
+/** A file of a commit that has no part in it, or of a file that may have one the line that has none. */
+export interface Stray {
+  readonly path: string;
+  readonly line?: string;
+}
+
 /**
- * The first path of a commit that has no part in what git ignores. `.env.example` says what a `.env` should hold, without the key; a
+ * The first thing in a commit that has no part in what git ignores. `.env.example` says what a `.env` should hold, without the key; a
  * README may say what is ignored.
  */
-export async function strayOfTidy(origin: Repository, { id, changed }: Commit): Promise<string | undefined> {
+export async function strayOfTidy(origin: Repository, { id, changed }: Commit): Promise<Stray | undefined> {
   for (const path of changed) {
-    if (/(^|\/)\.gitignore$|(^|\/)\.env\.(example|sample|template)$/.test(path)) continue;
-    if (!SECRET.test(path) && !(await tellsOfIgnoring(origin, id, path))) return path;
+    if (/(^|\/)\.gitignore$|(^|\/)\.env\.(example|sample|template)$/.test(path) || SECRET.test(path)) continue;
+    if (!BESIDE.test(path)) return { path };
+    const line = await otherLineOf(origin, id, path);
+    if (line !== undefined) return { path, line };
   }
   return undefined;
 }
 
-/** Whether a commit writes down in a file what git ignores now. */
-async function tellsOfIgnoring(origin: Repository, commit: string, path: string): Promise<boolean> {
-  if (!BESIDE.test(path)) return false;
-  const before = new Set((await origin.read('refs/heads/main', path))?.split('\n'));
+/** Words of what a README says of secrets and packages that git does not see. */
+const OF_IGNORING =
+  /\.env\b|\bgit|node_modules|npm|ignor|secret|\bkeys?\b|\bclaves?\b|credential|password|contraseñ|token|depend|packages|paquetes|instal|commit/i;
+
+/** The first line that a commit brings to a file, or takes from it, which tells nothing of what git ignores; a line may go on with the one above. */
+async function otherLineOf(origin: Repository, commit: string, path: string): Promise<string | undefined> {
+  const before = (await origin.read('refs/heads/main', path))?.split('\n') ?? [];
   const lines = (await origin.read(commit, path))?.split('\n') ?? [];
-  return lines.some((line) => !before.has(line) && /\.env\b|node_modules|gitignore/.test(line));
+  const added = lines.filter((line, at) => {
+    const goesOn = /[^\s.:!?]$/.test(lines[at - 1] ?? '') && !before.includes(lines[at - 1] ?? '');
+    return !before.includes(line) && !/^\s*(#|```|$)/.test(line) && !OF_IGNORING.test(line) && !goesOn;
+  });
+  return added[0] ?? before.find((line) => line !== '' && !lines.some((one) => one.includes(line)));
 }
 
 /** How to take a file out of the newest commit of a branch, and what is then in its place. */

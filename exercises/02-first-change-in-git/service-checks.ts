@@ -116,16 +116,18 @@ const notPushed = words(
 );
 
 /**
- * Whether the pushed program still listens on 8080 when nobody names a port: later days and other people start it so. And whether it
- * writes what it wrote on `main`, a line when it starts and none when it is asked.
+ * Whether the pushed program still listens on 8080 when nobody names a port, and on the one in `PORT`: later days and other people start
+ * it so. And whether it writes what it wrote on `main`, a line when it starts and none when it is asked.
  */
 async function listensAsBefore(desk: Desk, origin: Repository): Promise<Verdict> {
   const folder = await desk.checkout(origin, `refs/heads/${BRANCH}`);
   const { exitCode } = await desk.run(
-    `unset PORT; node app.mjs > /tmp/listens 2>&1 & sleep 1; curl -s localhost:8080/healthz; asked=$?
+    `PORT=8123 node app.mjs > /dev/null 2>&1 & sleep 1; curl -s localhost:8123/healthz || exit 3; kill $!
+unset PORT; node app.mjs > /tmp/listens 2>&1 & sleep 1; curl -s localhost:8080/healthz; asked=$?
 for query in '' '?from=Alba' '?from=Sierra' '?from=Nowhere' '?to=Alba' '?from=Alba&to=Sierra'; do curl -s "localhost:8080/trips$query"; done; kill $!; exit $asked`,
     { cwd: folder },
   );
+  if (exitCode === 3) return listensElsewhere;
   const written = desk.text('/tmp/listens').split('\n').filter(Boolean);
   if (exitCode === 0) return written.length <= 1 ? passed : writesMore(written);
   return failed({
@@ -141,6 +143,19 @@ for query in '' '?from=Alba' '?from=Sierra' '?from=Nowhere' '?to=Alba' '?from=Al
     },
   });
 }
+
+const listensElsewhere = failed({
+  expected: {
+    es: 'con `PORT=8123`, escucha en 8123, como en `main`',
+    en: 'with `PORT=8123` it listens on 8123, as on `main`',
+  },
+  found: { es: 'en 8123 no contesta nadie', en: 'nobody answers on 8123' },
+  where: { service: `localhost:8123 (${BRANCH})` },
+  next: {
+    es: '`PORT` es un nombre que otros usan para arrancar el servicio: déjalo como en `main`. Con `git diff main` ves qué cambió.',
+    en: '`PORT` is a name that others start the service with: leave it as on `main`. `git diff main` shows what has changed.',
+  },
+});
 
 const writesMore = (lines: readonly string[]): Verdict =>
   failed({
@@ -162,15 +177,23 @@ const writesMore = (lines: readonly string[]): Verdict =>
 export const unknownTown: Check = besideThePush({
   id: 'd02-c4',
   goal: words(
-    'Un pueblo desconocido da una lista vacía con estado 200',
-    'An unknown town gives an empty list with status 200',
+    'Un pueblo desconocido da una lista vacía con estado 200; también lo es un nombre a medias o escrito de otra manera',
+    'An unknown town gives an empty list with status 200; so does a part of a name, or one that is written otherwise',
   ),
   kind: 'service',
   async run(desk) {
     const service = await startPushed(desk);
-    const { from } = await someTrip(desk);
-    // The second is a part of a name that the timetable has, which is no town either.
-    const targets = [`/trips?from=Villa${desk.integer(100, 999)}`, `/trips?from=${from.slice(0, -1)}`];
+    const { from, to } = await someTrip(desk);
+    const unknown = `from=Villa${desk.integer(100, 999)}`;
+    // Parts of a name that the timetable has, and other ways to write one, which are no towns either.
+    const alike = [
+      `from=${from.slice(0, -1)}`,
+      `to=${to.slice(1)}`,
+      `from=${from.toLowerCase()}`,
+      `to=${to.toLowerCase()}`,
+      `to=%20${to}`,
+    ];
+    const targets = [unknown, ...alike].map((query) => `/trips?${query}`);
     const answers = await Promise.all(targets.map(async (target) => ({ target, ...(await service.get(target)) })));
     const wrong = answers.find(({ status, text }) => status !== 200 || listIn(text)?.length !== 0);
     if (wrong === undefined) return passed;
@@ -179,10 +202,16 @@ export const unknownTown: Check = besideThePush({
       expected: { es: '200 y `[]`', en: '200 and `[]`' },
       found: { es: `${status} y \`${text.trim().slice(0, 60)}\``, en: `${status} and \`${text.trim().slice(0, 60)}\`` },
       where: { service: `GET ${target} (${BRANCH})` },
-      next: {
-        es: 'Ningún pueblo se llama así, y no encontrar nada no es un error: responde con la lista vacía.',
-        en: 'No town has that name, and to find nothing is no error: answer with the empty list.',
-      },
+      next:
+        status === 200 && !target.endsWith(unknown)
+          ? {
+              es: 'Ningún pueblo se llama así. Compara el nombre entero y tal cual, con `===`, sin quitarle nada ni cambiar mayúsculas.',
+              en: 'No town has that name. Compare the whole name as it is, with `===`: take nothing off it and leave its capitals.',
+            }
+          : {
+              es: 'Ningún pueblo se llama así, y no encontrar nada no es un error: responde con la lista vacía.',
+              en: 'No town has that name, and to find nothing is no error: answer with the empty list.',
+            },
     });
     return orNotCommitted(desk, await pushed(desk, BRANCH), verdict);
   },

@@ -1,6 +1,6 @@
 // Day 2 asks for a commit of lines that change something: which lines are left out to see it, and which comments are code.
 import { expect, test } from 'vitest';
-import { codeInComment, statementsOf } from '../../exercises/02-first-change-in-git/idle-lines.ts';
+import { codeInComment, onlyRenamed, statementsOf } from '../../exercises/02-first-change-in-git/idle-lines.ts';
 
 const MAIN = "const to = query.get('to');\nreturn trips.filter((trip) => to === null || trip.to === to);\n";
 
@@ -33,3 +33,16 @@ test.each([
   '/*\n  if (to === null) {\n*/\nuse(to);',
   "use(to);\n// const to = query.get('to');",
 ])('%j has code in a comment', (code) => expect(codeInComment(MAIN, code)).toBeDefined());
+
+const ASKED = ['createServer((request) => {', '  const { url } = request;'];
+
+test.each([
+  [['createServer((asked) => {', '  const { url } = asked;'], true],
+  [['createServer((asked) => {', '  const { url } = request;'], false],
+  [['createServer((request) => {', '  let { url } = request;'], false],
+])('%j is %s for a rename done everywhere', (now, is) => expect(onlyRenamed(ASKED, now)).toBe(is));
+
+test.each([
+  ["get('from')", 'get("from")'],
+  ['process.env.PORT', 'process.env.SEATS_PORT'],
+])('%j as %j is no rename', (old, now) => expect(onlyRenamed([old], [now])).toBe(false));

@@ -5,9 +5,9 @@ import { search } from './search.mjs';
 const trips = JSON.parse(readFileSync(new URL('./trips.json', import.meta.url), 'utf8'));
 const port = Number(process.env.PORT ?? 8080);
 
-function send(response, status, body) {
-  response.writeHead(status, { 'Content-Type': 'application/json' });
-  response.end(`${JSON.stringify(body)}\n`);
+function send(out, status, body) {
+  out.writeHead(status, { 'Content-Type': 'application/json' });
+  out.end(`${JSON.stringify(body)}\n`);
 }
 
 const server = createServer((request, response) => {

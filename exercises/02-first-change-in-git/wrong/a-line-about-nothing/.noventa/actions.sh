@@ -10,7 +10,7 @@ git push -u origin fix/from-filter
 git switch main
 git switch -c chore/ignore-secrets
 printf '.env\nnode_modules/\n' > .gitignore
-echo hi >> README.md
+printf '%s\n' 'Git does not see `.env`.' 'Ask Nora about Sierra.' >> README.md
 git add .gitignore README.md
 git commit -m 'Keep secrets and dependencies out of git'
 git push -u origin chore/ignore-secrets

@@ -12,7 +12,7 @@ git commit -m 'Keep secrets and dependencies out of git'
 git push -u origin chore/ignore-secrets
 git switch main
 git switch -c fix/from-filter
-sed '/const to =/d; s/ && (to === null || trip.to === to)//' /tmp/mended.mjs > app.mjs
+sed 's/from === null || //' /tmp/mended.mjs > app.mjs
 git add app.mjs
 git commit -m 'Filter trips by the town they leave from'
 git push -u origin fix/from-filter

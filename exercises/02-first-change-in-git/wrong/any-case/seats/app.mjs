@@ -1,13 +1,13 @@
-import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 
-const trips = JSON.parse(readFileSync(new URL("./trips.json", import.meta.url), "utf8"));
+const trips = JSON.parse(readFileSync(new URL('./trips.json', import.meta.url), 'utf8'));
 const port = Number(process.env.PORT ?? 8080);
 
 function search(query) {
   const from = query.get('from');
   const to = query.get('to');
-  return trips.filter((trip) => (from === null || trip.from === from) && (to === null || trip.to === to));
+  return trips.filter((trip) => (from === null || trip.from === from) && (to === null || trip.to.toLowerCase() === to.trim().toLowerCase()));
 }
 
 function send(response, status, body) {

@@ -2,12 +2,11 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 
 const trips = JSON.parse(readFileSync(new URL('./trips.json', import.meta.url), 'utf8'));
-const port = Number(process.env.PORT ?? 8080);
+const port = Number(process.env.SEATS_PORT ?? 8080);
 
 function search(query) {
   const from = query.get('from');
   const to = query.get('to');
-  const all = trips.length;
   return trips.filter((trip) => (from === null || trip.from === from) && (to === null || trip.to === to));
 }
 
