@@ -1,8 +1,8 @@
 // What is judged of the challenge: versions that nobody has seen fail, and where to go back to after them.
 import { type Check, type Desk, failed, passed, type Verdict } from '../../sandbox/checks/index.ts';
-import { movedAlready } from './deploy-checks.ts';
+import { movedAlready, overwritten } from './deploy-checks.ts';
 import { goingBack, isThere, twoDeploys } from './going-back.ts';
-import { goodThenBad, leftNothing } from './good-then-bad.ts';
+import { goodThenBad, leftNothing, publishStillborn } from './good-then-bad.ts';
 import {
   comma,
   freshly,
@@ -17,19 +17,61 @@ import {
   serves,
   servingOn,
 } from './played.ts';
-import { doesNotGoBack, ending, letIn, refuses } from './rollback-checks.ts';
+import { doesNotGoBack, ending, letIn, onFreePort, refuses } from './rollback-checks.ts';
 
-/** 1.0.2 under another number, so that no script knows it by its name. */
-const publishCopy = `curl -fsS http://registry.ventarela.test/seats/1.0.2/seats-1.0.2.tgz -o /tmp/copy.tgz
-curl -fsS -T /tmp/copy.tgz http://registry.ventarela.test/seats/1.0.4/seats-1.0.4.tgz`;
+const LED_TO = '/var/log/led-to.log';
 
-/** A line of the release of 1.0.0 on web-1, wherever it lies, made another. */
-const changed = (from: string, to: string): string =>
-  `ssh web-1 "find / -path '*1.0.0*' -name booking.mjs 2> /dev/null | xargs sed -i 's/${from}$/${to}/'"`;
+/**
+ * As bad as 1.0.2: it starts, calls itself healthy, and cannot search. Whenever it is asked something it asks for itself at the public port:
+ * where nginx leads to it in that moment, it leaves `LED_TO`. Whether a buyer comes in that moment is chance.
+ */
+const searchless = `import { appendFileSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+const version = readFileSync('VERSION', 'utf8').trim();
+createServer((request, response) => {
+  if (request.url === '/trips?to=itself') appendFileSync('${LED_TO}', version);
+  else fetch('http://localhost/trips?to=itself').catch(() => {});
+  const body = { '/version': { version }, '/healthz': { status: 'ok' } }[request.url];
+  response.writeHead(body === undefined ? 500 : 200, { 'Content-Type': 'application/json' });
+  response.end(JSON.stringify(body ?? { error: 'no search' }));
+}).listen(Number(process.env.PORT));
+process.on('SIGTERM', () => process.exit(0));
+`;
 
-/** As bad as 1.0.2, and as good as it was. */
-const searchless = changed('return trips', 'return timetable.trips');
-const searching = changed('return timetable.trips', 'return trips');
+/** Under a number that no script knows. */
+const publishSearchless = `mkdir /tmp/searchless && cat > /tmp/searchless/app.mjs <<'END'
+${searchless}END
+tar -czf /tmp/searchless.tgz -C /tmp/searchless app.mjs
+curl -fsS -T /tmp/searchless.tgz http://registry.ventarela.test/seats/1.0.4/seats-1.0.4.tgz`;
+
+/** For each program of 1.0.0 on web-1, wherever it lies. */
+const eachOld = (script: string): string =>
+  `find / -path '*1.0.0*' -name app.mjs 2> /dev/null | while read -r program; do ${script}; done`;
+
+const spoilOld = `cat > /tmp/searchless.mjs <<'END'
+${searchless}END
+${eachOld('cp $program $program.whole; cp /tmp/searchless.mjs $program')}`;
+const mendOld = eachOld('mv -f $program.whole $program');
+
+const isLedTo = (web: Desk): Promise<boolean> => web.production.host('web-1').exists(LED_TO);
+
+function ledTo(version: string, script: 'deploy.sh' | 'rollback.sh'): Verdict {
+  return failed({
+    expected: goal(
+      `nginx no lleva nunca a ${version}, que no sabe buscar`,
+      `nginx never leads to ${version}, which cannot search`,
+    ),
+    found: goal(
+      `\`${script}\` movió el puntero a ella y después lo devolvió: quien llamó entretanto dio con ella`,
+      `\`${script}\` moved the pointer to it and then back: whoever called meanwhile met it`,
+    ),
+    where: { file: `ops/${script}` },
+    next: goal(
+      'Pide `/trips` antes de `reload`, en su propio puerto y no a través de nginx: `ssh web-1 "curl -f localhost:8082/trips"`.',
+      'Ask for `/trips` before `reload`, at its own port and not through nginx: `ssh web-1 "curl -f localhost:8082/trips"`.',
+    ),
+  });
+}
 
 export const kept: Check = {
   id: 'd07-c9',
@@ -58,13 +100,14 @@ export const thereAndBack = (desk: Desk): Promise<ThereAndBack> =>
     const web = leftNothing(both) ? both.web : await goodAlone(copy);
     const before = await servingOn(web);
     if (isNobody(before)) return { verdict: nothingServes(before) };
-    await web.run(publishCopy);
+    await web.run(publishSearchless);
     const begun = (await web.production.timeline()).length;
     const there = await play(web, 'ops/deploy.sh 1.0.4');
     const told = (await web.production.timeline()).slice(begun);
     // Who never tells has failed c7 for that already.
     const tells = there.exitCode !== 0 || bad.exitCode === 0;
     if (there.serving !== before || there.lost > MOST_LOST || !tells) return { verdict: reached(before, there) };
+    if (await isLedTo(web)) return { verdict: ledTo('1.0.4', 'deploy.sh') };
     const isTold = told.some(({ kind, result }) => kind === 'deploy' && result === 'failed');
     return { ...(await wayBack(copy, web, before)), ...(there.exitCode !== 0 && !isTold && { untold: 'deploy' }) };
   });
@@ -100,22 +143,26 @@ function reached(before: string, { serving, lost, exitCode }: Played): Verdict {
       `${serves(serving).en}; ${percent(lost)} failed; exit code ${exitCode}`,
     ),
     where: { file: 'ops/deploy.sh' },
-    next: isNoticedLate
-      ? goal(
-          'La prueba de humo la descubre tarde. Haz la prueba en su propio puerto, antes de mover el puntero.',
-          'The smoke test finds out too late. Test on its own port, before the pointer moves.',
-        )
-      : goal(
-          'Que la prueba de humo pida lo que piden los compradores, con `curl -f`, y no solo la salud o la versión.',
-          'Let the smoke test ask for what buyers ask for, with `curl -f`, and not only for health or version.',
-        ),
+    next:
+      isNobody(serving) && exitCode !== 0
+        ? onFreePort
+        : isNoticedLate
+          ? goal(
+              'La prueba de humo la descubre tarde. Haz la prueba en su propio puerto, antes de mover el puntero.',
+              'The smoke test finds out too late. Test on its own port, before the pointer moves.',
+            )
+          : goal(
+              'Que la prueba de humo pida lo que piden los compradores, con `curl -f`, y no solo la salud o la versión.',
+              'Let the smoke test ask for what buyers ask for, with `curl -f`, and not only for health or version.',
+            ),
   });
 }
 
 /** rollback.sh, when the version before starts and cannot search; where it refuses, once more when it can. */
 async function wayBack(desk: Desk, web: Desk, serving: string): Promise<ThereAndBack> {
   if (!(await refuses(desk))) return { verdict: passed };
-  await web.run(searchless);
+  const { run } = web.production.host('web-1');
+  await run(spoilOld);
   const begun = (await web.production.timeline()).length;
   const back = await play(web, 'ops/rollback.sh');
   const told = (await web.production.timeline()).slice(begun).filter(({ kind }) => kind === 'rollback');
@@ -123,20 +170,17 @@ async function wayBack(desk: Desk, web: Desk, serving: string): Promise<ThereAnd
   const wrong =
     back.lost > MOST_LOST
       ? letIn({ before: '1.0.0', serving, back, told }, 'no sabe buscar', 'cannot search')
-      : undefined;
+      : (await isLedTo(web))
+        ? ledTo('1.0.0', 'rollback.sh')
+        : undefined;
   const isRefused = back.exitCode !== 0 && back.serving === serving;
   if (wrong === undefined && isRefused && told.length === 0) return { verdict: passed, untold: 'rollback' };
   if (wrong !== undefined || !isRefused || !told.some(({ version }) => version === '1.0.0'))
     return { verdict: wrong ?? passed };
-  await web.run(searching);
+  await run(mendOld);
   const afterwards = await prepare(web, 'ops/rollback.sh');
   return isBackFrom(serving, afterwards) ? { verdict: passed } : { verdict: passed, forgotten: forgot(afterwards) };
 }
-
-/** 1.0.3, which no smoke test lets through. */
-const publishStillborn = `mkdir /tmp/stillborn && echo 'process.exit(1)' > /tmp/stillborn/app.mjs
-tar -czf /tmp/stillborn.tgz -C /tmp/stillborn app.mjs
-curl -fsS -T /tmp/stillborn.tgz http://registry.ventarela.test/seats/1.0.3/seats-1.0.3.tgz`;
 
 export const backAfterFailure: Check = {
   id: 'd07-c10',
@@ -147,11 +191,11 @@ export const backAfterFailure: Check = {
   kind: 'world',
   async run(desk) {
     // Whose deploy of a version that does not start waits for ever is told so from there, and waited for once.
-    await goodThenBad(desk);
-    const { back: once } = await (await goingBack(desk)).well();
-    if (once.exitCode !== 0) return doesNotGoBack(once);
+    const shared = overwritten(await goodThenBad(desk));
+    const never = doesNotGoBack(await (await goingBack(desk)).well());
+    if (never !== undefined) return never;
     const { forgotten } = await thereAndBack(desk);
-    if (forgotten !== undefined) return forgotten;
+    if (forgotten !== undefined) return shared ?? forgotten;
     const { web, versions, refused } = await deployedAfterwards(desk);
     const [before, last] = versions;
     const [failedTo, failedBack] =
@@ -162,6 +206,7 @@ export const backAfterFailure: Check = {
     const back = await prepare(web, 'ops/rollback.sh');
     const { serving: after, exitCode } = back;
     if (isBackFrom(last, back)) return passed;
+    if (shared !== undefined) return shared;
     return failed({
       expected: goal(
         `${before}, ${failedTo}${last} dos veces, una que no arranca y \`rollback.sh\`: atiende ${before}`,

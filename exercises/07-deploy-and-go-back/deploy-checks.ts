@@ -1,7 +1,19 @@
 // What is judged of deploy.sh and record.sh.
-import { type Check, type Desk, failed, passed, type Verdict } from '../../sandbox/checks/index.ts';
+import { type Check, type Desk, failed, passed, type Verdict, type Words } from '../../sandbox/checks/index.ts';
 import { type GoodThenBad, goodDeploy, goodThenBad } from './good-then-bad.ts';
-import { comma, freshly, gap, gives, goal, isNobody, MOST_LOST, type Played, percent, prepare } from './played.ts';
+import {
+  closed,
+  comma,
+  freshly,
+  gap,
+  gives,
+  goal,
+  isNobody,
+  MOST_LOST,
+  type Played,
+  percent,
+  prepare,
+} from './played.ts';
 
 /** That a script is at fault before anything else can be judged: a deploy of a good version has to end well. */
 function didNotEnd(script: string, { exitCode, said }: Played): Verdict | undefined {
@@ -52,14 +64,14 @@ export const honest: Check = {
   ),
   kind: 'world',
   async run(desk) {
-    const { good, unknown, bad } = await goodThenBad(desk);
+    const { good, unknown, bad, version } = await goodThenBad(desk);
     const ended = didNotEnd('ops/deploy.sh 1.0.1', good) ?? outOfNothing(unknown);
     if (ended !== undefined) return ended;
     if (bad.exitCode !== 0) return notFooled(desk);
     return failed({
       expected: goal(
-        'un código distinto de 0: 1.1.0 sin CURRENCY no arranca',
-        'a code other than 0: 1.1.0 without CURRENCY does not start',
+        `un código distinto de 0: ${notStarting(version).es}`,
+        `a code other than 0: ${notStarting(version).en}`,
       ),
       found: goal(
         `código 0 y «${bad.said}»; ${gives(bad.serving).es}`,
@@ -67,12 +79,18 @@ export const honest: Check = {
       ),
       where: { file: 'ops/deploy.sh' },
       next: goal(
-        'Espera a que conteste, pregúntale su versión con `curl -f` y termina con `exit 1` si no es esa.',
-        'Wait until it answers, ask its version with `curl -f`, and `exit 1` when it is not that one.',
+        'Espera, pídele su versión con `curl -f` y termina con `exit 1` si no es esa. Una tubería necesita además `set -o pipefail`.',
+        'Wait, ask its version with `curl -f`, and `exit 1` when it is another. A pipe needs `set -o pipefail` as well.',
       ),
     });
   },
 };
+
+/** Why the deploy of it has to fail. */
+const notStarting = (version: string): Words =>
+  version === '1.1.0'
+    ? goal('1.1.0 sin CURRENCY no arranca', '1.1.0 without CURRENCY does not start')
+    : goal(`${version} no arranca`, `${version} does not start`);
 
 /** Undefined unless a version that does not exist was deployed: what lay about from the deploy before, under another number. */
 function outOfNothing({ exitCode, serving, said }: Played): Verdict | undefined {
@@ -85,8 +103,8 @@ function outOfNothing({ exitCode, serving, said }: Played): Verdict | undefined 
     found: goal(`código 0 y «${said}»; ${gives(serving).es}`, `code 0 and “${said}”; ${gives(serving).en}`),
     where: { file: 'ops/deploy.sh' },
     next: goal(
-      'Donde `curl -f` falla, termina: `|| exit 1`. Lo que quedó en `/tmp` es de otra versión.',
-      'Where `curl -f` fails, end: `|| exit 1`. What lies in `/tmp` is of another version.',
+      'Donde `curl -f` falla, termina: `|| exit 1`; en una tubería, con `set -o pipefail`. Lo que quedó en `/tmp` es de otra versión.',
+      'Where `curl -f` fails, end: `|| exit 1`; in a pipe, with `set -o pipefail`. What lies in `/tmp` is of another version.',
     ),
   });
 }
@@ -116,21 +134,6 @@ async function notFooled(desk: Desk): Promise<Verdict> {
   });
 }
 
-function closed(stops: number): Verdict {
-  return failed({
-    expected: goal('nginx en marcha durante todo el deploy', 'nginx running through the whole deploy'),
-    found: goal(
-      `se paró ${stops === 1 ? 'una vez' : `${stops} veces`}: entretanto nadie escucha en el puerto 80`,
-      `it was stopped ${stops === 1 ? 'once' : `${stops} times`}: meanwhile nobody listens on port 80`,
-    ),
-    where: { command: 'ssh web-1 "journalctl -u nginx"' },
-    next: goal(
-      '`systemctl restart` para y arranca. `systemctl reload nginx` lee la configuración sin cerrar el puerto.',
-      '`systemctl restart` stops and starts. `systemctl reload nginx` reads the configuration and keeps the port open.',
-    ),
-  });
-}
-
 export const unnoticed: Check = {
   id: 'd07-c1',
   goal: goal(
@@ -142,7 +145,7 @@ export const unnoticed: Check = {
     const { good, stops, early } = await goodDeploy(desk);
     const ended = didNotEnd('ops/deploy.sh 1.0.1', good);
     if (ended !== undefined) return ended;
-    if (stops > 0) return closed(stops);
+    if (stops > 0) return closed(stops, 'deploy.sh');
     if (early !== undefined) return gap(early, 'ops/deploy.sh');
     if (good.lost <= MOST_LOST) return passed;
     return failed({
@@ -172,13 +175,12 @@ export const stays: Check = {
   kind: 'world',
   async run(desk) {
     const both = await goodThenBad(desk);
-    const { unknown, bad, restarted } = both;
-    const { serving: before } = unknown;
+    const { bad, version, before, restarted } = both;
     const { serving, lost } = bad;
     // An earlier deploy may have broken it already.
     const isDown = isNobody(before);
     if (serving === before && lost <= MOST_LOST && !isDown)
-      return movedAlready(both) ?? overwritten(both) ?? leftStopped(restarted, '1.1.0');
+      return movedAlready(both) ?? overwritten(both) ?? leftStopped(restarted, version);
     return failed({
       expected: goal(
         `web-1 sigue atendiendo${isDown ? '' : ` con ${before}`}, sin que nadie lo note`,
@@ -215,7 +217,7 @@ export function movedAlready({ bad, reloaded }: GoodThenBad): Verdict | undefine
 }
 
 /** Undefined unless a deploy that failed has changed the files from which what serves was started: its next start is its end. */
-function overwritten({ bad, startedAnew }: GoodThenBad): Verdict | undefined {
+export function overwritten({ bad, startedAnew }: GoodThenBad): Verdict | undefined {
   if (startedAnew === bad.serving) return undefined;
   return failed({
     expected: goal(

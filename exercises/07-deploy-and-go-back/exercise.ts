@@ -140,7 +140,7 @@ export const exercise: Exercise = {
       kind: 'write',
       task: goal(
         'Escribe `ops/rollback.sh`: una orden, sin argumentos, que devuelve web-1 a la versión que atendía antes, en menos de 30 segundos, sin construir ni descargar nada. Anota la vuelta con `record.sh`: acción `rollback` y la versión a la que vuelves. Si esa versión ya no funciona, sigue atendiendo la de ahora, el resultado anotado es `failed` y el código no es 0. Lo que ir y volver tienen en común puede estar en un archivo aparte, como `ops/switch.sh`; se llama con `bash switch.sh`.',
-        'Write `ops/rollback.sh`: one command, without arguments, that takes web-1 back to the version that served before, in under 30 seconds, without building or fetching anything. Put it on record with `record.sh`: action `rollback`, and the version that you go back to. If that version no longer works, the present one goes on serving, `failed` goes on record and the code is not 0. What both directions share can go in a file of its own, such as `ops/switch.sh`, called with `bash switch.sh`.',
+        'Write `ops/rollback.sh`: one command, without arguments, that takes web-1 back to the version that served before, in under 30 seconds, without building or downloading anything. Put it on record with `record.sh`: action `rollback`, and the version that you go back to. If that version no longer works, the present one goes on serving, `failed` goes on record and the code is not 0. What both directions share can go in a file of its own, such as `ops/switch.sh`, called with `bash switch.sh`.',
       ),
       checks: [back, backRecorded, proven],
       files: ['ops/rollback.sh', 'ops/deploy.sh', readme],
@@ -150,8 +150,8 @@ export const exercise: Exercise = {
           'In “Side by side, and a pointer”: what is left on web-1 after a deploy.',
         ),
         goal(
-          'Volver es otro cambio de puntero. `deploy.sh` puede apuntar en un archivo de web-1 qué versión atendía. Una segunda vuelta seguida puede llevar a cualquiera de las dos.',
-          'Going back is one more move of the pointer. `deploy.sh` can note in a file on web-1 which version served. A second rollback right after may lead to either of the two.',
+          'Volver es otro cambio de puntero. `deploy.sh` puede apuntar en un archivo de web-1 qué versión atendía. Qué hace una segunda vuelta seguida lo decides tú: nada aquí lo pide.',
+          'Going back is one more move of the pointer. `deploy.sh` can note in a file on web-1 which version served. What a second rollback right after does is up to you: nothing here asks for it.',
         ),
         goal(
           'En `deploy.sh`: `ssh web-1 "echo $serving > /opt/seats/previous"`. En `rollback.sh`: `previous=$(ssh web-1 "cat ____")`, y lo mismo que para desplegar.',
@@ -203,6 +203,7 @@ export const exercise: Exercise = {
     'another-currency': 'd07-c11',
     'failure-exits-zero': 'd07-c7',
     'only-version-asked': 'd07-c9',
+    'asks-through-nginx': 'd07-c9',
     'noted-too-early': 'd07-c10',
     'noted-again': 'd07-c10',
     'failure-overwrites': 'd07-c10',
@@ -216,7 +217,6 @@ export const exercise: Exercise = {
     'refusal-untold': 'd07-c12',
     'leaves-the-old-one': 'd07-c4',
     'deploys-again': 'd07-c4 d07-c8',
-    'fetches-again': 'd07-c4',
     'one-folder-for-all': 'd07-c2 d07-c4',
     'what-lay-in-tmp': 'd07-c7',
     'killed-not-stopped': 'd07-x1',

@@ -1,6 +1,6 @@
 // Mornings on which the learner's scripts go back: what all that is judged of rollback.sh looks at.
 import { type Desk, onDemand } from '../../sandbox/checks/index.ts';
-import { freshly, isNobody, type Played, play, prepare, stoppedFirst } from './played.ts';
+import { freshly, isNobody, type Played, prepare, type Watched, watch } from './played.ts';
 
 /** Both versions that can serve, in an order, with the variable that 1.1.0 needs: what serves at the end, and what served before it. */
 export interface TwoDeploys {
@@ -15,26 +15,16 @@ export interface TwoDeploys {
 }
 
 /** Deploys, and rollback.sh after them. */
-export interface WentBack extends TwoDeploys {
+export interface WentBack extends TwoDeploys, Omit<Watched, 'played'> {
   readonly back: Played;
-  /** The service that it stopped too early. */
-  readonly early: string | undefined;
-  /** The one that it killed: systemd's journal tells. */
-  readonly killed: string | undefined;
-  /** Where it was days later, what had changed meanwhile did to it. */
-  readonly later?: Later;
-  /** What lies in `/opt/seats/releases`; looked at where it did not lead back. */
-  readonly releases?: readonly string[];
+  /** What it has downloaded from the registry: `seats/1.0.0/seats-1.0.0.tgz`. */
+  readonly fetched: readonly string[];
+  /** Where it was days later, and `/tmp` empty: the file of `/tmp` that named the version before. */
+  readonly later?: { readonly lost: string | undefined };
+  /** What lies in `/opt/seats/releases` afterwards. */
+  readonly releases: readonly string[];
   /** Deploys and rollbacks that were written down meanwhile. */
   readonly told: readonly { readonly kind: string; readonly version?: string; readonly result?: string }[];
-}
-
-/** What a way back that leans on more than web-1 comes to feel: `/tmp` is emptied, and the registry's file of the version before is spoilt. */
-interface Later {
-  /** A file of `/tmp` that named the version before. */
-  readonly lost?: string;
-  /** Whether what the registry gives has come to web-1. */
-  readonly isFetched: boolean;
 }
 
 /** Whether there was something to go back from. */
@@ -109,8 +99,6 @@ async function deployedAnew(desk: Desk, went: WentBack): Promise<TwoDeploys> {
 const spoilt = (version: string): string =>
   `ssh web-1 "find / -path '*${version}*' -name trips.json 2> /dev/null | xargs rm -f"`;
 
-const SPOILT = 'the registry has spoilt this';
-
 /** @returns the file of `/tmp`, here or on web-1, that named the version before */
 async function emptyTmp({ web, before }: TwoDeploys): Promise<string | undefined> {
   const noted = `grep -rlxF '${before}' /tmp 2> /dev/null; rm -rf /tmp/*`;
@@ -118,35 +106,32 @@ async function emptyTmp({ web, before }: TwoDeploys): Promise<string | undefined
   return stdout.trim() || undefined;
 }
 
-/** @returns how to undo it */
-async function spoilRegistry({ web, before }: TwoDeploys): Promise<() => Promise<unknown>> {
-  const file = `/srv/registry/seats/${before}/seats-${before}.tgz`;
-  await web.run(`mkdir /tmp/spoilt && echo 'throw Error("${SPOILT}")' > /tmp/spoilt/app.mjs
-mv ${file} /srv/unspoilt.tgz && tar -czf ${file} -C /tmp/spoilt app.mjs && rm -r /tmp/spoilt`);
-  return () => web.run(`mv -f /srv/unspoilt.tgz ${file}`);
+const ACCESS_LOG = '/srv/registry/.access.log';
+
+/** What the registry has been asked for since a moment: its log may hold what came before once more. */
+async function downloadsSince(web: Desk, moment: number): Promise<readonly string[]> {
+  const { stdout } = await web.run(`cat ${ACCESS_LOG}`);
+  const lines = stdout.split('\n').map((line) => line.split(' '));
+  return lines.flatMap(([at, path]) => (path !== undefined && Number(at) >= moment ? [path] : []));
 }
 
 async function goBack(deployed: TwoDeploys, isLater = false): Promise<WentBack> {
   const { web } = deployed;
-  const begun = (await web.production.timeline()).length;
-  let back = {} as Played;
+  const timeline = (await web.production.timeline()).length;
   const lost = isLater ? await emptyTmp(deployed) : undefined;
-  const mend = isLater ? await spoilRegistry(deployed) : undefined;
-  const { journal, run } = web.production.host('web-1');
-  const steps = (await journal()).length;
-  const early = await stoppedFirst(web, async () => {
-    back = await play(web, 'ops/rollback.sh');
-  });
-  const killed = (await journal()).slice(steps).find(({ message }) => message.endsWith('status=9/KILL'))?.unit;
-  await mend?.();
+  await web.run(`touch ${ACCESS_LOG}`);
+  const begun = web.now();
+  const { played: back, ...watched } = await watch(web, 'ops/rollback.sh');
   const told = (await web.production.timeline())
-    .slice(begun)
+    .slice(timeline)
     .filter(({ kind }) => kind === 'rollback' || kind === 'deploy');
-  const went = { ...deployed, back, early, killed, told };
-  if (back.serving === deployed.before) return went;
-  const { stdout } = await run('ls /opt/seats/releases');
-  const looked = { ...went, releases: stdout.split('\n').filter(Boolean) };
-  if (!isLater) return looked;
-  const { stdout: found } = await run(`find / -name app.mjs 2> /dev/null | xargs grep -l '${SPOILT}'`);
-  return { ...looked, later: { ...(lost !== undefined && { lost }), isFetched: found !== '' } };
+  const fetched = await downloadsSince(web, begun);
+  const releases = await releasesOn(web);
+  return { ...deployed, ...watched, back, fetched, releases, told, ...(isLater && { later: { lost } }) };
+}
+
+/** What lies in `/opt/seats/releases`. */
+async function releasesOn(web: Desk): Promise<readonly string[]> {
+  const { stdout } = await web.production.host('web-1').run('ls /opt/seats/releases');
+  return stdout.split('\n').filter(Boolean);
 }

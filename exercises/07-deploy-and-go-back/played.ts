@@ -63,22 +63,33 @@ async function passedTo(web: Desk): Promise<readonly string[]> {
   return [...new Set(found.stdout.match(/\d+$/gm))];
 }
 
-/**
- * The service that was stopped while nginx still passed on to it alone, if `act` does so: whether a buyer comes in the gap is chance, and
- * that nobody would be served is not. A reload that leaves no line in the journal (`nginx -s reload`) is judged by what buyers felt.
- */
-export async function stoppedFirst(web: Desk, act: () => Promise<unknown>): Promise<string | undefined> {
+/** What web-1's journal tells of a script: whether a buyer comes in that moment is chance, and that nobody would be served is not. */
+export interface Watched {
+  readonly played: Played;
+  /** The service that was stopped while nginx still passed on to it alone. A reload that leaves no line (`nginx -s reload`) is not seen. */
+  readonly early: string | undefined;
+  /** The one that was killed. */
+  readonly killed: string | undefined;
+  /** How often nginx was stopped. */
+  readonly stops: number;
+}
+
+/** @throws CheckStop as `play` does */
+export async function watch(web: Desk, script: string): Promise<Watched> {
   const host = web.production.host('web-1');
   const [only, ...others] = await passedTo(web);
   const begun = (await host.journal()).length;
-  await act();
-  if (only === undefined || others.length > 0) return undefined;
+  const played = await play(web, script);
   const steps = (await host.journal()).slice(begun);
-  const stop = steps.findIndex(
-    ({ unit, message }) => unit === `seats@${only}.service` && message.startsWith('Stopping '),
-  );
-  const reload = steps.findIndex(({ unit, message }) => unit === 'nginx.service' && message.startsWith('Reloaded '));
-  return stop >= 0 && stop < reload ? `seats@${only}` : undefined;
+  const at = (service: string, word: string): number =>
+    steps.findIndex(({ unit, message }) => unit === `${service}.service` && message.startsWith(word));
+  const stop = at(`seats@${only}`, 'Stopping ');
+  return {
+    played,
+    early: others.length === 0 && stop >= 0 && stop < at('nginx', 'Reloaded ') ? `seats@${only}` : undefined,
+    killed: steps.find(({ message }) => message.endsWith('status=9/KILL'))?.unit,
+    stops: steps.filter(({ unit, message }) => unit === 'nginx.service' && message.startsWith('Stopped ')).length,
+  };
 }
 
 /** What whoever stops the old one first is told: a gap, however short. */
@@ -96,6 +107,21 @@ export const gap = (service: string, file: string): Verdict =>
     next: goal(
       'Primero el puntero, con `systemctl reload nginx`; después, `systemctl stop` de la vieja.',
       'First the pointer, with `systemctl reload nginx`; then `systemctl stop` for the old one.',
+    ),
+  });
+
+/** What whoever restarts nginx is told. */
+export const closed = (stops: number, script: string): Verdict =>
+  failed({
+    expected: goal(`nginx en marcha durante todo \`${script}\``, `nginx running through the whole of \`${script}\``),
+    found: goal(
+      `se paró ${stops === 1 ? 'una vez' : `${stops} veces`}: entretanto nadie escucha en el puerto 80`,
+      `it was stopped ${stops === 1 ? 'once' : `${stops} times`}: meanwhile nobody listens on port 80`,
+    ),
+    where: { command: 'ssh web-1 "journalctl -u nginx"' },
+    next: goal(
+      '`systemctl restart` para y arranca. `systemctl reload nginx` lee la configuración sin cerrar el puerto.',
+      '`systemctl restart` stops and starts. `systemctl reload nginx` reads the configuration and keeps the port open.',
     ),
   });
 

@@ -14,25 +14,25 @@ export const recorded: Check = {
   ),
   kind: 'world',
   async run(desk) {
-    const { good, bad, told } = await goodThenBad(desk);
+    const { good, bad, version: lacking, told } = await goodThenBad(desk);
     const has = (version: string, result: string): boolean =>
       told.some((event) => event.service === 'seats' && event.version === version && event.result === result);
-    const lies = has('1.0.1', 'failed') || has('1.1.0', 'succeeded');
-    if (has('1.0.1', 'succeeded') && has('1.1.0', 'failed') && !lies) return (await untold(desk, 'deploy')) ?? passed;
+    const lies = has('1.0.1', 'failed') || has(lacking, 'succeeded');
+    if (has('1.0.1', 'succeeded') && has(lacking, 'failed') && !lies) return (await untold(desk, 'deploy')) ?? passed;
     const list = told.map(({ version, result }) => `${version} ${result}`).join(', ');
-    const [script, { said }] = has('1.0.1', 'succeeded') ? ['deploy.sh 1.1.0', bad] : ['deploy.sh 1.0.1', good];
+    const [script, { said }] = has('1.0.1', 'succeeded') ? [`deploy.sh ${lacking}`, bad] : ['deploy.sh 1.0.1', good];
     const unsaid = goal(`\`${script}\` dice «${said}»`, `\`${script}\` says “${said}”`);
     return failed({
       expected: goal(
-        '1.0.1 `succeeded` y 1.1.0 (sin CURRENCY) `failed`',
-        '1.0.1 `succeeded` and 1.1.0 (without CURRENCY) `failed`',
+        `1.0.1 \`succeeded\` y ${lacking}, que no arranca, \`failed\``,
+        `1.0.1 \`succeeded\` and ${lacking}, which does not start, \`failed\``,
       ),
       found: goal(
         list === '' ? `nada anotado; al final: «${bad.said || good.said}»` : `${list}; ${unsaid.es}`,
         list === '' ? `nothing on record; at the end: “${bad.said || good.said}”` : `${list}; ${unsaid.en}`,
       ),
       where: { file: told.length === 0 ? 'ops/record.sh' : 'ops/deploy.sh' },
-      next: told.length === 0 ? notYet : lies && told.some(({ version }) => version === '1.1.0') ? tooEarly : oneEnd,
+      next: told.length === 0 ? notYet : lies && told.some(({ version }) => version === lacking) ? tooEarly : oneEnd,
     });
   },
 };
@@ -69,8 +69,10 @@ export const backRecorded: Check = {
   goal: goal('La vuelta atrás también queda anotada', 'Going back is on record too'),
   kind: 'world',
   async run(desk) {
-    const { told, back } = await (await goingBack(desk)).well();
-    if (back.exitCode !== 0) return doesNotGoBack(back);
+    const went = await (await goingBack(desk)).well();
+    const never = doesNotGoBack(went);
+    if (never !== undefined) return never;
+    const { told, back } = went;
     const { said, serving } = back;
     const isTold = told.some(
       ({ kind, version, result }) => kind === 'rollback' && version === serving && result === 'succeeded',
@@ -79,14 +81,14 @@ export const backRecorded: Check = {
     const list = told.map(({ kind, version, result }) => `${kind} ${version} ${result}`).join(', ');
     return failed({
       expected: goal(
-        'un `rollback` `succeeded`, con la versión que atiende después, y ningún `deploy`',
-        'a `rollback` `succeeded`, with the version that serves afterwards, and no `deploy`',
+        `\`rollback ${serving} succeeded\`, la versión que atiende después, y ningún \`deploy\``,
+        `\`rollback ${serving} succeeded\`, the version that serves afterwards, and no \`deploy\``,
       ),
       found: goal(list || `nada; el script: «${said}»`, list || `nothing; the script: “${said}”`),
       where: { command: 'curl -s http://events.ventarela.test/deploys' },
       next: goal(
-        'Termina `rollback.sh` con `record.sh rollback`, la versión y el resultado. Lo que llame de `deploy.sh` no debe anotar nada.',
-        'End `rollback.sh` with `record.sh rollback`, the version and the result. What it calls of `deploy.sh` should record nothing.',
+        'Termina `rollback.sh` con `record.sh rollback`, la versión y el resultado. No llames a `deploy.sh`: anota un deploy que nadie hizo.',
+        'End `rollback.sh` with `record.sh rollback`, the version and the result. Do not call `deploy.sh`: it records a deploy that nobody made.',
       ),
     });
   },

@@ -12,6 +12,7 @@ import { leftStopped } from './deploy-checks.ts';
 import { areDeployed, goingBack, isBack, isThere, type TwoDeploys, type WentBack } from './going-back.ts';
 import { goodThenBad, startedForEver } from './good-then-bad.ts';
 import {
+  closed,
   comma,
   gap,
   gives,
@@ -42,8 +43,8 @@ function nothingDeployed(both: TwoDeploys): Verdict | undefined {
     ),
     where: { file: 'ops/deploy.sh' },
     next: goal(
-      'Arregla primero `deploy.sh` (paso 4). Cada deploy usa el otro puerto: ¿quedó libre? ¿Adónde lleva su enlace?',
-      'Fix `deploy.sh` first (step 4). Each deploy takes the other port: was it left free? Where does its link lead?',
+      'Arregla primero `deploy.sh` (paso 4). ¿Lee en `seats.conf` qué puerto está libre? ¿Adónde lleva su enlace?',
+      'Fix `deploy.sh` first (step 4). Does it read in `seats.conf` which port is free? Where does its link lead?',
     ),
   });
 }
@@ -57,10 +58,38 @@ export const back: Check = {
   kind: 'world',
   async run(desk) {
     const { first, again, second } = await goingBack(desk);
-    const wrong = nothingDeployed(await first()) ?? notBack(await first()) ?? notAgain(await again());
-    return wrong ?? nothingDeployed(await second()) ?? notBack(await second()) ?? passed;
+    const wrong = notBackAlone(await first()) ?? notAgain(await again());
+    return wrong ?? notBackAlone(await second()) ?? passed;
   },
 };
+
+const notBackAlone = (went: WentBack): Verdict | undefined =>
+  nothingDeployed(went) ?? notBack(went) ?? fetchedAgain(went);
+
+/** What was downloaded need not have been of use: the day on which one goes back may be the one on which the registry is away. */
+function fetchedAgain({ fetched, before, releases, told }: WentBack): Verdict | undefined {
+  const [path] = fetched;
+  if (path === undefined) return undefined;
+  return failed({
+    expected: goal(
+      `\`rollback.sh\` vuelve a ${before} con lo que hay en web-1, sin descargar nada`,
+      `\`rollback.sh\` goes back to ${before} with what is on web-1, and downloads nothing`,
+    ),
+    found: goal(`el registro entregó \`${path}\``, `the registry handed out \`${path}\``),
+    where: { file: 'ops/rollback.sh' },
+    next: told.some(({ kind }) => kind === 'deploy')
+      ? goal(
+          'Llamar a `deploy.sh` descarga otra vez. Pon lo que comparten en `switch.sh`, y que lo llamen los dos.',
+          'To call `deploy.sh` is to download again. Put what they share into `switch.sh`, and let both call it.',
+        )
+      : !releases.includes(before)
+        ? keepFolder(before, releases)
+        : goal(
+            `Quita la descarga: ${before} sigue en \`/opt/seats/releases\`. Arráncala, pruébala y mueve el puntero.`,
+            `Take the download out: ${before} is still in \`/opt/seats/releases\`. Start it, test it and move the pointer.`,
+          ),
+  });
+}
 
 function notAgain(again: Played): Verdict | undefined {
   if (isThere('1.0.1', again)) return undefined;
@@ -83,9 +112,7 @@ function notBack(went: WentBack): Verdict | undefined {
   const { before, serving, later } = went;
   const { serving: after, ms } = went.back;
   const [since, sinceThen] =
-    later === undefined
-      ? [', con CURRENCY', ', with CURRENCY']
-      : [', con `/tmp` vacía y el registro estropeado', ', with `/tmp` empty and the registry spoilt'];
+    later === undefined ? [', con CURRENCY', ', with CURRENCY'] : [', con `/tmp` vacía', ', with `/tmp` empty'];
   return failed({
     expected: goal(
       `volver de ${serving} a ${before} en menos de 30 s${since}`,
@@ -113,21 +140,19 @@ function toGetBack({ before, releases, later, back }: WentBack): Words {
       `\`${later.lost}\` decía cuál era. Apúntalo donde dure: \`/opt/seats/previous\`.`,
       `\`${later.lost}\` said which one it was. Note it where it lasts: \`/opt/seats/previous\`.`,
     );
-  if (later?.isFetched)
-    return goal(
-      'Bajaste a web-1 lo del registro. Arranca lo que ya está en `/opt/seats/releases`.',
-      'You fetched what the registry has. Start what lies in `/opt/seats/releases`.',
-    );
-  if (releases !== undefined && !releases.includes(before))
-    return goal(
-      `En \`/opt/seats/releases\` ya no hay ${before}: queda ${releases.join(', ') || 'nada'}. Conserva la carpeta de la vieja.`,
-      `\`/opt/seats/releases\` has no ${before} any more: ${releases.join(', ') || 'nothing'} is left. Keep the folder of the old one.`,
-    );
+  if (!releases.includes(before)) return keepFolder(before, releases);
   return goal(
     'Sigue en `/opt/seats/releases`. Falta saber cuál era: que `deploy.sh` lo apunte.',
     'It is still in `/opt/seats/releases`. What is missing is which one it was: let `deploy.sh` note it.',
   );
 }
+
+/** What whoever unpacks one version over another is told, or removes it. */
+const keepFolder = (version: string, releases: readonly string[]): Words =>
+  goal(
+    `En \`/opt/seats/releases\` no está ${version}, sino: ${releases.join(', ') || 'nada'}. Desempaqueta cada versión en su propia carpeta, y consérvala.`,
+    `\`/opt/seats/releases\` does not have ${version}, but: ${releases.join(', ') || 'nothing'}. Unpack each version in a folder of its own, and keep it.`,
+  );
 
 /** How a script ended. */
 export function ending(language: 'es' | 'en', { exitCode, said }: Played, script = 'rollback.sh'): string {
@@ -137,14 +162,17 @@ export function ending(language: 'es' | 'en', { exitCode, said }: Played, script
     : `\`${script}\` ends with exit code ${exitCode}${message}`;
 }
 
-/** A script that never goes anywhere lets nobody in either. */
-export function doesNotGoBack(back: Played): Verdict {
+/** Undefined when rollback.sh goes somewhere: one that never does lets nobody in either. */
+export function doesNotGoBack(went: WentBack): Verdict | undefined {
+  const nothing = nothingDeployed(went);
+  const { back } = went;
+  if (nothing !== undefined || (back.exitCode === 0 && !isNobody(back.serving))) return nothing;
   return failed({
     expected: goal(
       'un `rollback.sh` que vuelve cuando la versión anterior funciona',
       'a `rollback.sh` that goes back when the version before works',
     ),
-    found: goal(ending('es', back), ending('en', back)),
+    found: goal(`${ending('es', back)}; ${gives(back.serving).es}`, `${ending('en', back)}; ${gives(back.serving).en}`),
     where: { file: 'ops/rollback.sh' },
     next: goal(
       'Primero que vuelva (paso 5); después se mira esta meta.',
@@ -157,8 +185,8 @@ export function doesNotGoBack(back: Played): Verdict {
 const unproven = (desk: Desk): Promise<Verdict | undefined> =>
   desk.once('whether a rollback is proven', async (copy) => {
     const { well, refused } = await goingBack(copy);
-    const { back } = await well();
-    if (back.exitCode !== 0) return doesNotGoBack(back);
+    const never = doesNotGoBack(await well());
+    if (never !== undefined) return never;
     const went = await refused();
     if (!('back' in went)) return nothingDeployed(went);
     return letIn(went, 'no arranca', 'does not start') ?? notTold(went) ?? (await goesOn(copy, went));
@@ -190,12 +218,20 @@ export function letIn(went: Refused, why: string, whyEn: string): Verdict | unde
             'Antes de mover el puntero, la misma prueba de humo que en `deploy.sh`.',
             'Before the pointer moves, the same smoke test as in `deploy.sh`.',
           )
-        : goal(
-            `Se niega demasiado tarde. No muevas el puntero ni pares ${serving} hasta que ${before} pase la prueba de humo.`,
-            `It refuses too late. Neither move the pointer nor stop ${serving} until ${before} has passed the smoke test.`,
-          ),
+        : isNobody(after)
+          ? onFreePort
+          : goal(
+              `Se niega demasiado tarde. No muevas el puntero ni pares ${serving} hasta que ${before} pase la prueba de humo.`,
+              `It refuses too late. Neither move the pointer nor stop ${serving} until ${before} has passed the smoke test.`,
+            ),
   });
 }
+
+/** What whoever takes web-1 down is told: most of all where a port stands in the script. */
+export const onFreePort = goal(
+  'Pruébala en el puerto libre antes de mover el puntero: `seats.conf` dice cada vez cuál es.',
+  'Test it on the free port before the pointer moves: `seats.conf` says each time which one.',
+);
 
 /** All is as it should be, and whoever called the script is told that it went back. */
 function deniedWithZero({ before, serving, back, told }: Refused, why: string, whyEn: string): Verdict {
@@ -223,7 +259,7 @@ function notTold({ before, back, told }: WentBack): Verdict | undefined {
   const rollbacks = told.filter(({ kind }) => kind === 'rollback');
   if (back.exitCode === 0 || (rollbacks.length > 0 && rollbacks.every(({ result }) => result === 'failed')))
     return undefined;
-  const list = rollbacks.map(({ version, result }) => `rollback ${version} ${result}`).join(', ');
+  const list = told.map(({ kind, version, result }) => `${kind} ${version} ${result}`).join(', ');
   return failed({
     expected: goal(
       `${before} ya no arranca: un \`rollback\` \`failed\` anotado, y nada más`,
@@ -276,7 +312,8 @@ export const noneLost: Star = {
     const deployed = await (await goingBack(desk)).well();
     const nothing = nothingDeployed(deployed);
     if (nothing !== undefined) return nothing;
-    const { before, back, early, killed } = deployed;
+    const { before, back, early, killed, stops } = deployed;
+    if (stops > 0) return closed(stops, 'rollback.sh');
     if (early !== undefined) return gap(early, 'ops/rollback.sh');
     if (killed !== undefined) return cutOff(killed);
     const { failedRequests, serving, exitCode } = back;

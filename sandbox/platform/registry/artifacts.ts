@@ -7,6 +7,9 @@ const ROOT = '/srv/registry';
 /** Put there by whoever looks after the registry: meanwhile it takes nothing. */
 export const READ_ONLY = `${ROOT}/.read-only`;
 
+/** Where it is there, each download adds a line: the moment in ms since 1970, and the path. A past that is computed again adds its lines again. */
+export const ACCESS_LOG = `${ROOT}/.access.log`;
+
 export interface Artifact {
   readonly name: string;
   readonly version: string;

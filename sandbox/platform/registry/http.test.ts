@@ -55,6 +55,23 @@ describe('the registry', () => {
     expect(JSON.parse(textOf(ask(machine, 'GET', '/')))).toHaveLength(1);
   });
 
+  test('keeps a log of downloads where there is one, and of nothing else', () => {
+    const machine = desk();
+    ask(machine, 'PUT', '/seats/1.0.0/seats.tgz', 'a');
+    ask(machine, 'GET', '/seats/1.0.0/seats.tgz');
+    expect(machine.far.exists('/srv/registry/.access.log')).toBe(false);
+    machine.far.writeFile('/srv/registry/.access.log', '');
+    machine.kernel.advance(1000);
+    for (const [method, target] of [
+      ['HEAD', '/seats/1.0.0/seats.tgz'],
+      ['GET', '/seats'],
+      ['GET', '/seats/9.9.9/seats.tgz'],
+      ['GET', '/seats/1.0.0/seats.tgz'],
+    ] as const)
+      ask(machine, method, target);
+    expect(machine.far.readText('/srv/registry/.access.log')).toBe(`${machine.kernel.now()} seats/1.0.0/seats.tgz\n`);
+  });
+
   test('removes nothing', () => {
     const machine = desk();
     ask(machine, 'PUT', '/seats/1.0.0/seats.tgz', 'a');

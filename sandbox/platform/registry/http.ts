@@ -2,6 +2,7 @@
 import type { HttpRequest, HttpResponse, Machine } from '../../machine/index.ts';
 import { problem, respond, respondJson, segmentsOf, userOf } from '../http.ts';
 import {
+  ACCESS_LOG,
   type Artifact,
   type Coordinates,
   findArtifact,
@@ -71,7 +72,9 @@ function fileOf(at: Coordinates, { method }: HttpRequest, { far }: Pick<Machine,
   const artifact = findArtifact(far, at, now);
   if (artifact === undefined) return problem(404, `no ${at.file} in ${at.name} ${at.version}`);
   const whole = respond(200, 'application/octet-stream', readArtifact(far, at), digestHeaders(artifact));
-  return method === 'HEAD' ? { ...whole, body: new Uint8Array() } : whole;
+  if (method === 'HEAD') return { ...whole, body: new Uint8Array() };
+  if (far.exists(ACCESS_LOG)) far.appendFile(ACCESS_LOG, `${now} ${at.name}/${at.version}/${at.file}\n`);
+  return whole;
 }
 
 /** `X-Checksum-Sha256` is what generic repositories send; the tag is the digest too, since the content never changes. */

@@ -11,5 +11,6 @@ sed -i 's/127.0.0.1:[0-9]*/127.0.0.1:8081/' /etc/nginx/conf.d/seats.conf
 systemctl start seats@8081
 sleep 2
 systemctl reload nginx
+: > /var/log/nginx/error.log
 END
 curl -sS http://web-1/version
