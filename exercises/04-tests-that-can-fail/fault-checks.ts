@@ -1,15 +1,24 @@
 // What is judged of the suite by services with a fault in them: which it notices.
 import { type Check, type Desk, failed, passed, type Star, type Words } from '../../sandbox/checks/index.ts';
-import { expiresLate, lostFrom, type Mutant, offByOne, others, six, unseen, wrongFilter } from './mutants.ts';
-import { escaped, failsOnRewritten, suiteOn } from './noticing.ts';
-import { looksAtTheText } from './steady-checks.ts';
-import { failsOnGood, faultsOf } from './suite.ts';
+import {
+  expiresEarly,
+  expiresLate,
+  lostFrom,
+  type Mutant,
+  offByOne,
+  others,
+  six,
+  unseen,
+  wrongFilter,
+} from './mutants.ts';
+import { escaped, hasNotes } from './noticing.ts';
+import { pinned } from './steady-checks.ts';
+import { benchOf, failsOnGood, faultsOf } from './suite.ts';
 import { words } from './words.ts';
 
 /** What to do about faults that escape: first, to take the marks off tests that are but notes. */
 async function unlessMarked(desk: Desk, next: Words): Promise<Words> {
-  const { said } = await suiteOn(desk, undefined);
-  if (!/^(?:ℹ|#) (?:skipped|todo) [1-9]/m.test(said)) return next;
+  if (!(await hasNotes(desk))) return next;
   return words(
     'Una prueba marcada con `todo` o `skip` no cuenta: nunca pone la suite en rojo. Quita la marca y mira otra vez.',
     'A test marked `todo` or `skip` does not count: it never turns the suite red. Take the mark off, and look again.',
@@ -27,10 +36,11 @@ const notices = (
   id,
   goal,
   kind: 'command',
-  async run(desk) {
+  async run(own) {
+    const desk = await benchOf(own);
     const left = await escaped(desk, mutants, say);
     if (left.length === 0) return passed;
-    const { es, en } = faultsOf(left.slice(0, 2));
+    const { es, en } = faultsOf(left);
     return failed({
       expected: words('alguna prueba falla si el servicio falla', 'some test fails when the service is wrong'),
       found: words(`todas pasan aunque el servicio falle así: ${es}`, `all pass although ${en}`),
@@ -38,8 +48,8 @@ const notices = (
       next: await unlessMarked(
         desk,
         words(
-          'Escribe en la prueba qué respuesta exacta esperas. ¿Qué línea fallaría con ese error?',
-          'Write into the test which exact answer you expect. Which line would fail with that fault?',
+          'Escribe qué respuesta exacta esperas. ¿Qué línea fallaría con ese error?',
+          'Write which exact answer you expect. Which line would fail with that fault?',
         ),
       ),
     });
@@ -60,10 +70,10 @@ export const noticesSearch = notices(
 export const noticesHolds = notices(
   'd04-c7',
   words(
-    'La suite detecta un `left` con un asiento de menos y una reserva que caduca tarde',
-    'The suite notices a `left` that is one seat too low, and a hold that expires late',
+    'La suite detecta un `left` con un asiento de menos y una reserva que caduca tarde, o demasiado pronto',
+    'The suite notices a `left` that is one seat too low, and a hold that expires late, or too early',
   ),
-  [offByOne, expiresLate],
+  [offByOne, expiresLate, expiresEarly],
   'seats/test',
 );
 
@@ -74,15 +84,16 @@ export const mostCaught: Check = {
     'The suite notices at least five of six faults put in on purpose',
   ),
   kind: 'command',
-  async run(desk) {
+  async run(own) {
+    const desk = await benchOf(own);
     const left = await escaped(desk, six);
     if (left.length <= 1) return passed;
     const { es, en } = faultsOf(left);
     return failed({
       expected: words('5 de 6 errores hacen fallar la suite', '5 of 6 faults make the suite fail'),
       found: words(
-        `${6 - left.length}. Pasa aunque el servicio falle así: ${es}`,
-        `${6 - left.length}. It passes although ${en}`,
+        `${6 - left.length} de 6. Pasa aunque el servicio falle así: ${es}`,
+        `${6 - left.length} of 6. It passes although ${en}`,
       ),
       where: { file: 'seats/test' },
       next: await unlessMarked(
@@ -103,12 +114,16 @@ export const unseenCaught: Check = {
     'The suite notices at least three of four faults that nobody told you of',
   ),
   kind: 'command',
-  async run(desk) {
+  async run(own) {
+    const desk = await benchOf(own);
     const left = await escaped(desk, unseen);
     if (left.length <= 1) return passed;
     return failed({
-      expected: words('3 de 4', '3 of 4'),
-      found: words(`${4 - left.length} de 4`, `${4 - left.length} of 4`),
+      expected: words(
+        'al menos 3 de los 4 errores nuevos hacen fallar la suite',
+        'at least 3 of the 4 new faults make the suite fail',
+      ),
+      found: words(`solo ${4 - left.length}`, `only ${4 - left.length}`),
       where: { file: 'seats/README.md' },
       next: await unlessMarked(
         desk,
@@ -126,15 +141,16 @@ export const allCaught: Star = {
   star: 'safer',
   goal: words('La suite detecta los once errores', 'The suite notices all eleven faults'),
   kind: 'command',
-  async run(desk) {
+  async run(own) {
+    const desk = await benchOf(own);
     const left = await escaped(desk, [...six, ...unseen, lostFrom]);
-    if (left.length === 0) return (await failsOnRewritten(desk)) === undefined ? passed : looksAtTheText;
+    if (left.length === 0) return (await pinned(desk)) ?? passed;
     const promises = [...new Set(left.map(({ promise }) => promise))].slice(0, 2).map((one) => `«${one}»`);
     return failed({
       expected: words('once de once', 'eleven of eleven'),
       found: words(
-        `${11 - left.length}. Pasa con un servicio que no siempre cumple esto del README: ${promises.join(', ')}`,
-        `${11 - left.length}. It passes on a service that does not always keep this of the README: ${promises.join(', ')}`,
+        `${11 - left.length} de 11. Pasa aunque no siempre se cumpla esto del README: ${promises.join(', ')}`,
+        `${11 - left.length} of 11. It passes although this of the README is not always kept: ${promises.join(', ')}`,
       ),
       where: { file: 'seats/README.md' },
       next: await unlessMarked(

@@ -1,22 +1,21 @@
 // What a suite does is a function of its files and of the service: several checks ask the same, and each answer is kept.
 import type { Desk } from '../../sandbox/checks/index.ts';
-import { onItsBranch, SERVICE } from './suite.ts';
+import { SERVICE } from './suite.ts';
 
 const known = new Map<string, Promise<unknown>>();
 
 /** Of each desk the sums of the files on which its runs depend: checks work on copies, and leave the learner's folder as it is. */
 const sums = new WeakMap<Desk, Promise<readonly string[]>>();
 
-/** On what an answer depends beside the files of the suite: of tests on one file alone where it is named, and on test.sh. */
+/** On what an answer depends beside the other files of the folder: of those with tests on all, or on these; and on test.sh. */
 interface Of {
-  readonly file?: string;
+  readonly tests?: readonly string[];
   readonly script?: boolean;
 }
 
 const READ = 'a test reads test.sh';
 
 async function sumsOf(desk: Desk): Promise<readonly string[]> {
-  await onItsBranch(desk);
   // Without what every copy brings itself, and what no test reads.
   const { stdout } = await desk.run(
     `grep -rqs 'test[.]sh' test testing && echo '${READ}'
@@ -26,12 +25,20 @@ find . -type f -not -path './.git/*' -not -path './node_modules/*' -not -name te
   return stdout.split('\n');
 }
 
-async function keyOf(desk: Desk, what: string, { file, script }: Of): Promise<string> {
-  const all = sums.get(desk) ?? sumsOf(desk);
-  sums.set(desk, all);
-  const lines = await all;
+function linesOf(desk: Desk): Promise<readonly string[]> {
+  const lines = sums.get(desk) ?? sumsOf(desk);
+  sums.set(desk, lines);
+  return lines;
+}
+
+/** The paths of the files in the folder: those of git, of packages, of the service and of documents are left out. */
+export const filesOf = async (desk: Desk): Promise<readonly string[]> =>
+  (await linesOf(desk)).flatMap((line) => /^[0-9a-f]{64} [ *][.][/](.+)$/.exec(line)?.[1] ?? []);
+
+async function keyOf(desk: Desk, what: string, { tests, script }: Of): Promise<string> {
+  const lines = await linesOf(desk);
   const isOther = (line: string): boolean =>
-    file !== undefined && /\.test\.m?js$/.test(line) && !line.endsWith(`/${file}`);
+    tests !== undefined && /\.test\.m?js$/.test(line) && !tests.some((file) => line.endsWith(`/${file}`));
   const isIdle = (line: string): boolean => line.endsWith(' ./test.sh') && script !== true && !lines.includes(READ);
   return `${lines.filter((line) => !isOther(line) && !isIdle(line)).join()}${what}`;
 }
@@ -48,7 +55,7 @@ export async function kept<T>(desk: Desk, what: string, ask: () => Promise<T>, o
 /** Files of tests, those first of which it is known what they say. */
 export async function knownFirst(desk: Desk, files: readonly string[], whatOf: (file: string) => string) {
   const keys = new Map<string, string>();
-  for (const file of files) keys.set(file, await keyOf(desk, whatOf(file), { file }));
+  for (const file of files) keys.set(file, await keyOf(desk, whatOf(file), { tests: [file] }));
   const isKnown = (file: string): number => Number(known.has(keys.get(file) ?? ''));
   return files.toSorted((one, other) => isKnown(other) - isKnown(one));
 }

@@ -59,15 +59,20 @@ export const offByOne: Mutant = {
   fault: words('`left` dice un asiento de menos', '`left` is one seat too low'),
 };
 
-/** Not much too late, so that a test whose clock jumps by a day does not notice; nor so little that ten minutes have to be met to the second. */
-export const expiresLate: Mutant = {
+/** So little too late, or too early, that a test has to look near the limit; not so little that ten minutes have to be met to the second. */
+const expires = (minutes: string, es: string, en: string): Mutant => ({
   file: 'booking.mjs',
   from: 'hold.trip === trip.id && hold.until > now()',
-  to: 'hold.trip === trip.id && !hold.used && hold.until + 60 * 60_000 > now()',
+  to: `hold.trip === trip.id && !hold.used && hold.until + ${minutes} * 60_000 > now()`,
   alike: 'trip.id === hold.trip && now() < hold.until',
   promise: 'holds a seat for ten minutes',
-  fault: words('una reserva caduca una hora tarde', 'a hold expires an hour late'),
-};
+  fault: words(`una reserva caduca ${es}`, `a hold expires ${en}`),
+});
+
+export const expiresLate = expires('5', 'cinco minutos tarde', 'five minutes late');
+
+/** Of the step about holds alone. */
+export const expiresEarly = expires('-5', 'a los cinco minutos', 'after five minutes');
 
 /** The six of which the task speaks. */
 export const six: readonly Mutant[] = [
@@ -105,7 +110,7 @@ export const unseen: readonly Mutant[] = [
   {
     file: 'booking.mjs',
     from: 'held.until <= now()',
-    to: 'held.until + 60 * 60_000 <= now()',
+    to: 'held.until + 5 * 60_000 <= now()',
     alike: 'now() >= held.until',
     promise: '410 when the hold has expired',
     fault: words('se vende una reserva caducada hace poco', 'a hold that has just expired can be sold'),

@@ -1,68 +1,95 @@
 // What the suite notices, asked file by file: what one file says is kept, whatever becomes of the others.
 import { CheckStop, type Desk, onDemand } from '../../sandbox/checks/index.ts';
-import { kept, knownFirst } from './kept.ts';
+import { filesOf, kept, knownFirst } from './kept.ts';
 import type { Mutant } from './mutants.ts';
 import {
   ANEW,
   byNode,
   byScript,
-  copyWith,
+  copyOf,
   failedTests,
-  goodCopy,
   LATE,
-  onItsBranch,
   onlyTest,
   type Ran,
   type Refusal,
-  rewrittenCopy,
-  testsIn,
+  rewritten,
   waitsForGood,
-  write,
+  withFaults,
+  withOtherNames,
 } from './suite.ts';
 
-/** What the whole suite says of the service, with a fault in it or without. */
-export async function suiteOn(desk: Desk, mutant: Mutant | undefined): Promise<Ran> {
-  const copy = (): Promise<string> => (mutant === undefined ? goodCopy(desk) : copyWith(desk, mutant));
-  // By node itself, whose exit code is always the truth; by the learner's script when node alone finds no test.
-  const ran = await kept(desk, `${mutant?.fault.en}`, async () => byNode(desk, await copy(), '', ANEW));
-  return testsIn(ran.said) === '0' ? byScript(desk, await copy(), ANEW) : ran;
-}
-
 /** Where node looks for tests (nodejs.org/api/test.html, "Running tests from the command line"). */
-const TESTS = /(^|\/)(test\/.*|([^/]+[._-])?test|test-[^/]*)\.[cm]?js$/;
+const TESTS = /(^|\/)(test\/.*|([^/]+[._-])?test|test-[^/]*)\.[cm]?[jt]s$/;
 
 /** The files of tests of the learner's folder. */
-export async function testFiles(desk: Desk): Promise<readonly string[]> {
-  await onItsBranch(desk);
-  const { stdout } = await desk.run("find . -type f -name '*js' -not -path './node_modules/*' -not -path './.git/*'", {
-    cwd: 'seats',
-  });
-  const paths = stdout.split('\n').map((path) => path.replace(/^\.\//, ''));
-  return paths.filter((path) => TESTS.test(path)).sort();
+export const testFiles = async (desk: Desk): Promise<readonly string[]> =>
+  (await filesOf(desk)).filter((path) => TESTS.test(path));
+
+type Make = Parameters<typeof copyOf>[1];
+
+/** A service on which the suite is asked, and what it says there. */
+interface Asked {
+  /** The words after `node --test` for what is run of a file, or of all. */
+  run(how: string, file: string): Promise<Ran>;
+  /** The files of tests, those first of which it is known what they say. */
+  files(): Promise<readonly string[]>;
+  /** What the learner's script says, for a suite in which node alone finds no file. */
+  script(): Promise<Ran>;
 }
 
-/** What the first file says that fails on a service; undefined when each passes. */
-async function failingFile(desk: Desk, what: string, copyOf: () => Promise<string>): Promise<Ran | undefined> {
-  const copy = onDemand(copyOf);
-  const whatOf = (file: string): string => `${what} ${file}`;
-  for (const file of await knownFirst(desk, await testFiles(desk), whatOf)) {
-    const ran = await kept(desk, whatOf(file), async () => byNode(desk, await copy(), file, ANEW), { file });
+/** By node itself, file by file, whose exit code is always the truth. @param what names the service, for what is kept of it */
+function asking(desk: Desk, what: string, make: Make): Asked {
+  const copy = onDemand(() => copyOf(desk, make));
+  const whatOf = (how: string): string => `${what} ${how}`;
+  return {
+    run: (how, file) => kept(desk, whatOf(how), async () => byNode(desk, await copy(), how, ANEW), { tests: [file] }),
+    files: async () => knownFirst(desk, await testFiles(desk), whatOf),
+    script: () => kept(desk, whatOf('by script'), async () => byScript(desk, await copy(), ANEW), { script: true }),
+  };
+}
+
+/** What fails on a service; undefined when each file passes. */
+async function failingOn(desk: Desk, what: string, make: Make): Promise<Ran | undefined> {
+  const { run, files, script } = asking(desk, what, make);
+  const all = await files();
+  for (const file of all) {
+    const ran = await run(file, file);
     if (ran.exitCode !== 0) return ran;
   }
-  return undefined;
+  if (all.length > 0) return undefined;
+  const ran = await script();
+  return ran.exitCode === 0 ? undefined : ran;
 }
 
-/** What fails on the service in other words. */
-export const failsOnRewritten = (desk: Desk): Promise<Ran | undefined> =>
-  failingFile(desk, 'in other words', () => rewrittenCopy(desk));
+/** What one file says on the good service, run in some way. */
+export const onGood = (desk: Desk, how: string, file: string): Promise<Ran> =>
+  asking(desk, GOOD, undefined).run(how, file);
+
+const GOOD = 'as it is';
+
+/** Why the suite does not pass on a service that promises the same: it looks at the text of the program, or at names that nobody promised. */
+export async function failsOnAlike(
+  desk: Desk,
+): Promise<{ readonly ran: Ran; readonly because: 'text' | 'names' } | undefined> {
+  const ran = await failingOn(desk, 'in other words and with other names', (one) => withOtherNames(rewritten(one)));
+  if (ran === undefined) return undefined;
+  const named = await failingOn(desk, 'with other names', withOtherNames);
+  return named === undefined ? { ran, because: 'text' } : { ran: named, because: 'names' };
+}
 
 /** What fails on the service with some faults in it; `trips` stands in place of the timetable. */
 export const failsOn = (desk: Desk, mutants: readonly Mutant[], trips?: string): Promise<Ran | undefined> =>
-  failingFile(desk, [...mutants.map(({ fault }) => fault.en), trips].join(), async () => {
-    const folder = await copyWith(desk, ...mutants);
-    if (trips !== undefined) await write(desk, `${folder}/trips.json`, trips);
-    return folder;
-  });
+  failingOn(desk, [...mutants.map(({ fault }) => fault.en), trips].join(), (service) => ({
+    ...withFaults(service, mutants),
+    ...(trips === undefined ? {} : { 'trips.json': trips }),
+  }));
+
+/** Whether a test is marked as a note: `todo` or `skip`. */
+export async function hasNotes(desk: Desk): Promise<boolean> {
+  for (const file of await testFiles(desk))
+    if (/^(?:ℹ|#) (?:skipped|todo) [1-9]/m.test((await onGood(desk, file, file)).said)) return true;
+  return false;
+}
 
 /** How a suite notices a fault. */
 interface Notice {
@@ -74,13 +101,11 @@ interface Notice {
 
 /** How the suite notices a fault; undefined when it does not. */
 export async function noticeOf(desk: Desk, mutant: Mutant): Promise<Notice | undefined> {
-  const copy = onDemand(() => copyWith(desk, mutant));
-  const whatOf = (how: string): string => `${mutant.fault.en} ${how}`;
-  const run = (how: string, file: string): Promise<Ran> =>
-    kept(desk, whatOf(how), async () => byNode(desk, await copy(), how, ANEW), { file });
+  const { run, files, script } = asking(desk, mutant.fault.en, (service) => withFaults(service, [mutant]));
+  const all = await files();
   let behind: Notice['behind'];
   let late: Notice['late'];
-  for (const file of await knownFirst(desk, await testFiles(desk), whatOf)) {
+  for (const file of all) {
     const whole = await run(file, file);
     if (whole.exitCode === 0) continue;
     const names = failedTests(whole).filter((name) => name !== file);
@@ -96,7 +121,7 @@ export async function noticeOf(desk: Desk, mutant: Mutant): Promise<Notice | und
   }
   if (late !== undefined) return { late };
   if (behind !== undefined) return { behind };
-  return (await suiteOn(desk, mutant)).exitCode === 0 ? undefined : {};
+  return all.length > 0 || (await script()).exitCode === 0 ? undefined : {};
 }
 
 /** Those of some faults that the suite notices. */
@@ -115,8 +140,8 @@ export async function escaped(
   mutants: readonly Mutant[],
   say: (ran: Ran, desk: Desk) => Refusal | Promise<Refusal> = waitsForGood,
 ): Promise<readonly Mutant[]> {
-  const good = await suiteOn(desk, undefined);
-  if (good.exitCode !== 0) throw new CheckStop(await say(good, desk));
+  const failing = await failingOn(desk, GOOD, undefined);
+  if (failing !== undefined) throw new CheckStop(await say(failing, desk));
   const found = await noticed(desk, mutants);
   return mutants.filter((mutant) => !found.includes(mutant));
 }

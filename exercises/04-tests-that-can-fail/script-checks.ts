@@ -11,7 +11,8 @@ import {
   type Words,
 } from '../../sandbox/checks/index.ts';
 import { slipIn } from './slip.ts';
-import { BRANCH, byScript, CLEAN_TMP, failsThere, onItsBranch } from './suite.ts';
+import { twice } from './steady-checks.ts';
+import { BRANCH, benchOf, byScript, CLEAN_TMP, failsThere, isTheirs, onItsBranch } from './suite.ts';
 import { words } from './words.ts';
 
 export const ranOnce: Check = {
@@ -90,7 +91,10 @@ export const shared: Check = {
     }
     const more = await moreThanTests(desk, origin);
     if (more !== undefined) return more;
-    const here = await byScript(desk, 'seats', CLEAN_TMP);
+    // With their service in it, the folder is as the copy in which the suite is tried.
+    const here = (await isTheirs(desk, 'seats'))
+      ? (await twice(await benchOf(desk))).first
+      : await byScript(desk, 'seats', CLEAN_TMP);
     if (here.exitCode !== 0) return failsThere(desk, 'seats', here, words('en tu carpeta', 'in your folder'));
     const there = await byScript(desk, folder, CLEAN_TMP);
     if (there.exitCode === 0) return passed;

@@ -10,58 +10,95 @@ import {
 } from '../../sandbox/checks/index.ts';
 import { kept } from './kept.ts';
 import { lostFrom, six, wrongFilter } from './mutants.ts';
-import { failsOn, failsOnRewritten } from './noticing.ts';
+import { failsOn, failsOnAlike } from './noticing.ts';
 import { type Leaning, leaning } from './order.ts';
-import { byScript, failing, failsThere, faultsOf, goodCopy, TIMED_OUT, waitsForGood } from './suite.ts';
+import {
+  benchOf,
+  byScript,
+  CLEAN_TMP,
+  copyOf,
+  failing,
+  failsThere,
+  faultsOf,
+  TIMED_OUT,
+  testsOf,
+  waitsForGood,
+} from './suite.ts';
 import { words } from './words.ts';
 
 /** Files of the folder that were written since `../began`, and are neither as they were recorded nor ignored. */
 const WRITTEN = `git ls-files -moz --exclude-standard | while IFS= read -rd '' file; do
   [ "$file" -nt ../began ] && echo "$file"; done | grep -vx test.log`;
 
-/** test.sh on the good service, and what it leaves in its folder; once more where it passed, while somebody has the service running. */
-const twice = (desk: Desk) =>
+/** test.sh on the good service in a folder, and what it leaves there; once more where it passed, while somebody has the service running. */
+export const twice = (desk: Desk) =>
   kept(
     desk,
     'twice',
     async () => {
-      const folder = await goodCopy(desk);
-      const first = await byScript(desk, folder, 'touch ../began; sleep 0.01');
+      const folder = await copyOf(desk);
+      const first = await byScript(desk, folder, `${CLEAN_TMP}\ntouch ../began; sleep 0.01`);
       const [left = ''] = (await desk.run(WRITTEN, { cwd: folder })).stdout.split('\n');
-      return { first, left, second: first.exitCode === 0 ? await byScript(desk, folder, SERVED) : undefined };
+      if (first.exitCode !== 0) return { first, left };
+      const second = await byScript(desk, folder, SERVED);
+      await desk.run('kill $(< ../served)', { cwd: folder });
+      return { first, left, second };
     },
     { script: true },
   );
 
-const SERVED = 'node app.mjs > /dev/null 2>&1 & sleep 1';
+const SERVED = 'node app.mjs > /dev/null 2>&1 & echo $! > ../served; sleep 1';
 
-export const looksAtTheText = failed({
-  expected: words(
-    'pasa con un servicio que hace lo mismo y está escrito de otra forma',
-    'it passes on a service that does the same, written differently',
-  ),
-  found: words(
-    'falla: cambiamos nombres internos, formas de decir lo mismo y el archivo en que está escrito',
-    'it fails: we changed internal names, the wording of some lines and the file they are in',
-  ),
-  where: { file: 'seats/test' },
-  next: words(
-    'Una prueba que lee el código, o su suma, falla con cualquier cambio. Pregunta qué contesta el servicio.',
-    'A test that reads the code, or its checksum, fails at any change. Ask what the service answers.',
-  ),
-});
+/** A suite that fails on a service which promises the same. */
+export async function pinned(desk: Desk): Promise<Verdict | undefined> {
+  const fails = await failsOnAlike(desk);
+  if (fails === undefined) return undefined;
+  const said = failing(fails.ran);
+  return fails.because === 'text' ? looksAtTheText(said) : leansOnNames(said);
+}
+
+const leansOnNames = ({ es, en }: Words) =>
+  failed({
+    expected: words(
+      'pasa si cambia lo que el README no promete: `H1`, `K1`, los textos de los errores',
+      'it passes when what the README does not promise changes: `H1`, `K1`, the texts of errors',
+    ),
+    found: words(`con otros, ${es}`, `with others, ${en}`),
+    where: { file: 'seats/test' },
+    next: words(
+      'Usa el nombre que dio la respuesta, `body.hold`, y de un error comprueba su `status`.',
+      'Use the name that the answer gave, `body.hold`, and of an error assert its `status`.',
+    ),
+  });
+
+const looksAtTheText = ({ es, en }: Words) =>
+  failed({
+    expected: words(
+      'pasa con un servicio que hace lo mismo y está escrito de otra forma',
+      'it passes on a service that does the same, written differently',
+    ),
+    found: words(
+      `${es}: cambiamos nombres internos, líneas y el archivo en que están`,
+      `${en}: we changed internal names, lines and the file they are in`,
+    ),
+    where: { file: 'seats/test' },
+    next: words(
+      'Una prueba que lee el código, o su suma, falla con cualquier cambio. Pregunta qué contesta el servicio.',
+      'A test that reads the code, or its checksum, fails at any change. Ask what the service answers.',
+    ),
+  });
 
 export const steady: Check = {
   id: 'd04-c1',
   goal: words(
-    'La suite dice lo mismo dos veces, en otro orden, cada prueba sola, con otro horario y con el servicio reescrito, y no deja archivos',
-    'The suite says the same twice, in another order, each test alone, with another timetable and a refactored service, and leaves no files',
+    'La suite dice lo mismo dos veces, a otra hora, en otro orden, cada prueba sola, con otro horario y servicio reescrito; no deja archivos',
+    'The suite says the same twice, at another hour, in another order, each test alone, on other trips and refactored code; leaves no files',
   ),
   kind: 'command',
-  async run(desk) {
-    const folder = await goodCopy(desk);
+  async run(own) {
+    const desk = await benchOf(own);
     const { first, left, second } = await twice(desk);
-    if (first.exitCode !== 0) return failsThere(desk, folder, first);
+    if (first.exitCode !== 0) return failsThere(desk, await copyOf(desk), first);
     if (left !== '') return leavesAFile(left, { command: 'bash test.sh; git status --short' });
     if (second?.said.includes('EADDRINUSE')) return takesThePort;
     if (second?.exitCode !== 0)
@@ -74,7 +111,8 @@ export const steady: Check = {
           'Look for what a test leaves on the disk: each prepares its own things and tidies up.',
         ),
       });
-    if ((await failsOnRewritten(desk)) !== undefined) return looksAtTheText;
+    const pin = await pinned(desk);
+    if (pin !== undefined) return pin;
     const found = await leaning(desk);
     if (found?.what === 'leaves a file') return leavesAFile(found.how, { file: `seats/${found.name}` });
     if (found !== undefined) return needsTheOthers({ ...found, what: found.what });
@@ -120,8 +158,8 @@ const needsTheOthers = ({
   const shown = name.length > 40 ? `${name.slice(0, 39)}…` : name;
   return failed({
     expected: words(
-      'cada prueba dice lo mismo sola y en cualquier orden',
-      'each test says the same alone and in any order',
+      'cada prueba dice lo mismo sola, en cualquier orden y a cualquier hora',
+      'each test says the same alone, in any order and at any hour',
     ),
     found: {
       'fails alone': words(
@@ -129,6 +167,10 @@ const needsTheOthers = ({
         `“${shown}” passes after the others and fails alone`,
       ),
       'fails in another order': words(`«${shown}» falla en otro orden`, `“${shown}” fails in another order`),
+      'reads the time of day': words(
+        `«${shown}» falla a otra hora, con un reloj que avanza`,
+        `“${shown}” fails at another hour, with a clock that goes on`,
+      ),
       'leaves its clock': words(
         `${name} termina con un \`Date\` que no es el de node`,
         `${name} ends with a \`Date\` that is not node’s`,
@@ -144,6 +186,10 @@ const needsTheOthers = ({
     }[what],
     where: what === 'leaves its clock' ? { file: `seats/${name}` } : { command: `node --test ${how}` },
     next: {
+      'reads the time of day': words(
+        '`Date.now()` da otro número un momento después. Dale tu reloj al servicio, `createBooking(trips, now)`, y compara con él.',
+        '`Date.now()` gives another number a moment later. Give the service your clock, `createBooking(trips, now)`, and compare with that.',
+      ),
       'leaves its clock': words(
         'Dale el reloj al servicio: `createBooking(trips, now)`. O devuélvelo al final de la prueba: `t.after(() => …)`.',
         'Give the clock to the service: `createBooking(trips, now)`. Or put it back when the test ends: `t.after(() => …)`.',
@@ -173,7 +219,7 @@ async function readsTheTimetable(desk: Desk): Promise<Verdict | undefined> {
     if ((await failsOn(desk, faults, NO_TRIPS)) !== undefined) continue;
     // What it would not notice with trips either is for the other checks to say.
     if ((await failsOn(desk, faults)) === undefined) continue;
-    const { es, en } = faultsOf(faults.slice(0, 2));
+    const { es, en } = faultsOf(faults);
     return leansOnTrips(
       words(
         `con \`[]\` en ese archivo, todas pasan aunque el servicio falle así: ${es}`,
@@ -205,19 +251,30 @@ export const quick: Check = {
   id: 'd04-c4',
   goal: words('Toda la suite termina en menos de 5 segundos', 'The whole suite ends in less than 5 seconds'),
   kind: 'command',
-  async run(desk) {
-    const { first } = await twice(desk);
+  async run(own) {
+    const { first } = await twice(await benchOf(own));
     const { seconds } = first;
     if (seconds < LONGEST_S) return passed;
     if (first.exitCode === TIMED_OUT) return waitsForGood(first);
+    const [slowest] = testsOf(first).toSorted((one, other) => other.ms - one.ms);
+    const all = `${seconds.toFixed(1)} s`;
+    const waits = slowest !== undefined && slowest.ms > 1000;
+    const of = waits ? `${(slowest.ms / 1000).toFixed(1)} s` : '';
     return failed({
       expected: words('menos de 5 s', 'less than 5 s'),
-      found: words(`${seconds.toFixed(1)} s`, `${seconds.toFixed(1)} s`),
+      found: waits
+        ? words(`${all}; ${of} son de «${slowest.name}»`, `${all}; ${of} are of “${slowest.name}”`)
+        : words(all, all),
       where: { command: 'time bash test.sh' },
-      next: words(
-        'No esperes: `createBooking(trips, now)` acepta un reloj tuyo.',
-        'Do not wait: `createBooking(trips, now)` takes a clock of your own.',
-      ),
+      next: waits
+        ? words(
+            'Si esa prueba espera a que caduque una reserva, no hace falta: `createBooking(trips, now)` acepta un reloj tuyo.',
+            'If that test waits for a hold to expire, there is no need: `createBooking(trips, now)` takes a clock of your own.',
+          )
+        : words(
+            'Ninguna prueba tarda tanto: mira qué más hace `test.sh`, orden por orden.',
+            'No test takes that long: look at what else `test.sh` does, command by command.',
+          ),
     });
   },
 };

@@ -23,71 +23,129 @@ export async function onItsBranch(desk: Desk): Promise<void> {
   );
 }
 
-/** A copy of the learner's folder with the booking developers' own service in it, whatever was done to it meanwhile. */
-export async function goodCopy(desk: Desk): Promise<string> {
-  await onItsBranch(desk);
-  let number = 1;
-  while (desk.exists(`/tmp/copy-${number}`)) number += 1;
-  const folder = `/tmp/copy-${number}/seats`;
-  const { exitCode, stderr } = await desk.run(
-    `mkdir -p ${folder.slice(0, -'/seats'.length)} && cp -r ~/seats ${folder} && cd ${folder} &&
-first=$(git log --all --diff-filter=A --format=%H -- booking.mjs | tail -n 1) &&
-for file in ${SERVICE.join(' ')}; do git show "$first:$file" > $file; done`,
-  );
-  if (exitCode === 0) return folder;
-  throw new CheckStop(
+/** The desk on which the checks of one judging make their copies, so that what one has asked serves the others. */
+export const benchOf = (desk: Desk): Promise<Desk> =>
+  desk.once('bench', async (copy) => {
+    await onItsBranch(copy);
+    return copy;
+  });
+
+/** Texts of files, by their names. */
+export type Texts = Readonly<Record<string, string>>;
+
+/** The service of each commit of main that was asked for. */
+const services = new Map<string, Promise<Texts>>();
+
+/** The booking developers' own service, as they put it on main, whatever was done to it meanwhile. */
+async function serviceOf(desk: Desk): Promise<Texts> {
+  const origin = await desk.git.origin('seats');
+  const main = await origin?.resolve('refs/heads/main');
+  if (origin === undefined || main === undefined) throw noRepository('origin/main');
+  const read = async (): Promise<Texts> => {
+    const commit = (await origin.commits(main)).findLast(({ changed }) => changed.includes('booking.mjs'));
+    if (commit === undefined) throw noRepository('booking.mjs');
+    const texts = SERVICE.map(async (file) => [file, (await origin.read(commit.id, file)) ?? ''] as const);
+    return Object.fromEntries(await Promise.all(texts));
+  };
+  const service = services.get(main) ?? read();
+  services.set(main, service);
+  return service;
+}
+
+const noRepository = (missing: string) =>
+  new CheckStop(
     failed({
       expected: words('`seats` es el repositorio del día', '`seats` is the repository of the day'),
-      found: words(`git dijo: ${stderr.slice(0, 80)}`, `git said: ${stderr.slice(0, 80)}`),
-      where: { command: 'git log' },
+      found: words(`falta \`${missing}\``, `\`${missing}\` is missing`),
+      where: { command: 'git log origin/main' },
       next: words('Empieza el día de nuevo.', 'Start the day again.'),
     }),
   );
+
+/** The first file of a folder that is not as the booking developers wrote it. */
+async function otherService(desk: Desk, folder: string): Promise<string | undefined> {
+  const service = await serviceOf(desk);
+  return SERVICE.find((name) => desk.text(`${folder}/${name}`) !== service[name]);
 }
 
-export async function copyWith(desk: Desk, ...mutants: readonly Mutant[]): Promise<string> {
-  const folder = await goodCopy(desk);
-  for (const { file, from, to } of mutants) {
-    const text = desk.text(`${folder}/${file}`);
-    if (!text.includes(from)) throw new Error(`${file} has no ${from}`);
-    await write(desk, `${folder}/${file}`, text.replace(from, to));
-  }
+/** Whether the service in a folder is the booking developers' own. */
+export const isTheirs = async (desk: Desk, folder: string): Promise<boolean> =>
+  (await otherService(desk, folder)) === undefined;
+
+/** A copy of the learner's folder with the booking developers' own service in it, or with what is made of it. */
+export async function copyOf(desk: Desk, make: (service: Texts) => Texts = (service) => service): Promise<string> {
+  const texts = make(await serviceOf(desk));
+  let number = 1;
+  while (desk.exists(`/tmp/copy-${number}`)) number += 1;
+  const folder = `/tmp/copy-${number}/seats`;
+  const { exitCode } = await desk.run(
+    `mkdir -p /tmp/copy-${number} && cp -r ~/seats ${folder} && cd ${folder} || exit
+${writing(texts)}`,
+  );
+  if (exitCode !== 0) throw noRepository('~/seats');
   return folder;
+}
+
+/** The service with faults in it. */
+export function withFaults(service: Texts, mutants: readonly Mutant[]): Texts {
+  const texts = { ...service };
+  for (const { file, from, to } of mutants) texts[file] = replaced(texts, file, from, to);
+  return texts;
+}
+
+function replaced(texts: Texts, file: string, from: string, to: string): string {
+  const text = texts[file] ?? '';
+  if (!text.includes(from)) throw new Error(`${file} has no ${from}`);
+  return text.replace(from, to);
 }
 
 /**
  * The good service in other words: names inside, spaces, a comment, each line in which a fault is put; and in other files, behind doors of
  * the old names. A test that asks what the service does cannot tell it apart; one that looks for some text finds none.
  */
-export async function rewrittenCopy(desk: Desk): Promise<string> {
-  const folder = await goodCopy(desk);
+export function rewritten(service: Texts): Texts {
+  const texts: Record<string, string> = { ...service };
   const names = { 'booking.mjs': /\bholds\b/g, 'app.mjs': /\banswerOrRefuse\b/g };
   for (const [file, name] of Object.entries(names)) {
     const written = [...six, ...unseen, lostFrom].filter((mutant) => mutant.file === file);
-    const text = written.reduce((said, { from, alike }) => said.replace(from, alike), desk.text(`${folder}/${file}`));
+    const text = written.reduce((said, { from, alike }) => said.replace(from, alike), service[file] ?? '');
     const renamed = text.replace(name, 'renamed').replace(/^ +/gm, (spaces) => '\t'.repeat(spaces.length / 2));
     if (!renamed.includes('renamed')) throw new Error(`${file} has no ${name}`);
     // What is done when a file is run itself stays in the file that is run.
     const [inside = '', started] = renamed.split(/^(?=if \(import\.meta\.main\))/m);
-    const other = `./seats-${file}`;
-    await write(desk, `${folder}/${other}`, `// The same in other words.\n${inside}`);
-    const door = started === undefined ? '' : `import { createSeats } from '${other}';\n${started}`;
-    await write(desk, `${folder}/${file}`, `export * from '${other}';\n${door}`);
+    const other = `seats-${file}`;
+    texts[other] = `// The same in other words.\n${inside}`;
+    const door = started === undefined ? '' : `import { createSeats } from './${other}';\n${started}`;
+    texts[file] = `export * from './${other}';\n${door}`;
   }
-  return folder;
+  return texts;
 }
 
-/** A service that cannot even be loaded. */
-export async function brokenCopy(desk: Desk): Promise<string> {
-  const folder = await goodCopy(desk);
-  for (const file of ['booking.mjs', 'app.mjs'])
-    await write(desk, `${folder}/${file}`, "throw new Error('broken on purpose');\n");
-  return folder;
+/** A service with other names and texts, of which the README says nothing: of holds, of tickets, of errors. */
+export function withOtherNames(service: Texts): Texts {
+  let all = service;
+  for (const [from, to] of [
+    ['`H${', '`hold-${100 + '],
+    ['`K${', '`ticket-${500 + '],
+    ["'no such trip'", "'we do not know this trip'"],
+    ["'no such hold'", "'we do not know this hold'"],
+    ["'no seat left'", "'all seats are taken'"],
+    ["'sold already'", "'this hold was used'"],
+    ["'the hold has expired'", "'ten minutes are over'"],
+    ["'not found'", "'nothing here'"],
+  ] as const) {
+    const entries = Object.entries(all).map(([file, text]) => [file, text.replaceAll(from, to)] as const);
+    if (entries.every(([file, text]) => text === all[file])) throw new Error(`no file has ${from}`);
+    all = Object.fromEntries(entries);
+  }
+  return all;
 }
 
-export async function write(desk: Desk, path: string, text: string): Promise<void> {
-  await desk.run(`cat > ${path} <<'END-OF-FILE'\n${text}END-OF-FILE`);
-}
+/** Commands that write files into the folder in which they run. */
+export const writing = (texts: Texts): string =>
+  Object.entries(texts)
+    .map(([path, text]) => `cat > '${path}' <<'END-OF-FILE'\n${text}END-OF-FILE`)
+    .join('\n');
 
 export interface Ran {
   readonly exitCode: number;
@@ -106,29 +164,27 @@ export const byNode = (desk: Desk, folder: string, words = '', before = ''): Pro
   timed(desk, folder, `node --test ${words}`, before);
 
 /** What somebody has left in /tmp, of what is not of these checks. */
-export const IN_TMP = "ls -A /tmp | grep -vxE 'copy-[0-9]+|clone|said'";
+export const IN_TMP = "find /tmp -mindepth 1 -maxdepth 1 -not -name 'copy-[0-9]*' -not -name clone -not -name said";
 /** Before a run: takes that away. */
-export const CLEAN_TMP = `${IN_TMP} | sed 's#^#/tmp/#' | xargs -d '\\n' rm -rf`;
+export const CLEAN_TMP = `${IN_TMP} -exec rm -rf {} +`;
 
 const FILES = 'find . -path ./.git -prune -o -type f -print';
 /** Before each run in a copy: nothing is there that the runs before it have left, so that only the service decides what it says. */
 export const ANEW = `${CLEAN_TMP}
-[ -e ../files ] || ${FILES} > ../files
-${FILES} | grep -vxFf ../files | xargs -d '\\n' rm -f`;
+if [ ! -e ../files ]; then ${FILES} > ../files; else
+  files=$(${FILES})
+  [ "$files" = "$(< ../files)" ] || echo "$files" | grep -vxFf ../files | xargs -d '\\n' rm -f
+fi`;
 
 async function timed(desk: Desk, folder: string, command: string, before = ''): Promise<Ran> {
-  const { stdout } = await desk.run(
-    `${before}
-began=$(date +%s%3N); timeout ${LIMIT_S} ${command} > /tmp/said 2>&1; code=$?; echo "$code $(( $(date +%s%3N) - began ))"`,
-    { cwd: folder },
-  );
-  // Beside ours, the shell may tell of a job that the script left.
-  const [, code = '1', ms = '0'] = /^(\d+) (\d+)$/m.exec(stdout) ?? [];
-  return { exitCode: Number(code), seconds: Number(ms) / 1000, said: desk.text('/tmp/said') };
+  const began = desk.now();
+  const { exitCode } = await desk.run(`${before}\ntimeout ${LIMIT_S} ${command} > /tmp/said 2>&1`, { cwd: folder });
+  return { exitCode, seconds: (desk.now() - began) / 1000, said: desk.text('/tmp/said') };
 }
 
-/** How many tests node says that it ran. */
-export const testsIn = (said: string): string | undefined => /^(?:ℹ|#) tests (\d+)$/m.exec(said)?.[1];
+/** The tests of which node tells that they ended, and how long each took, in ms. */
+export const testsOf = ({ said }: Ran): readonly { readonly name: string; readonly ms: number }[] =>
+  [...said.matchAll(/^ *[✔✖] (.+) \(([\d.]+)ms\)$/gm)].map(([, name = '', ms]) => ({ name, ms: Number(ms) }));
 
 /** What `timeout` ends with when it had to end the command. */
 export const TIMED_OUT = 124;
@@ -192,7 +248,7 @@ function lateIn({ said }: Ran): Refusal | undefined {
 export async function failsOnGood(ran: Ran, desk: Desk): Promise<Refusal> {
   const slip = slipIn(ran) ?? lateIn(ran);
   if (slip !== undefined) return slip;
-  if (ran.exitCode !== TIMED_OUT && (await byNode(desk, await goodCopy(desk), '', TIDIED)).exitCode === 0)
+  if (ran.exitCode !== TIMED_OUT && (await byNode(desk, await copyOf(desk), '', TIDIED)).exitCode === 0)
     return failed({
       expected: words('pasa también la segunda vez', 'it passes the second time as well'),
       found: failing(ran),
@@ -236,8 +292,7 @@ function whatNext(ran: Ran): Words {
  * @param place where the folder is named, c1 tells the rest
  */
 export async function failsThere(desk: Desk, folder: string, ran: Ran, place?: Words) {
-  const good = await goodCopy(desk);
-  const file = SERVICE.find((name) => desk.text(`${folder}/${name}`) !== desk.text(`${good}/${name}`));
+  const file = await otherService(desk, folder);
   if (file !== undefined)
     return failed({
       expected: words('`test.sh` pasa con el servicio original', '`test.sh` passes on the original service'),
@@ -267,12 +322,14 @@ export async function failsThere(desk: Desk, folder: string, ran: Ran, place?: W
   });
 }
 
-/** At most three faults, told together. */
+/** Faults told together: the first two, and how many more there are. */
 export function faultsOf(mutants: readonly Mutant[]): Words {
-  const list = (language: 'es' | 'en'): string =>
-    mutants
-      .slice(0, 3)
-      .map(({ fault }) => fault[language])
-      .join('; ');
-  return words(list('es'), list('en'));
+  const told = mutants.slice(0, 2);
+  const more = mutants.length - told.length;
+  const list = (language: 'es' | 'en', rest: string): string =>
+    `${told.map(({ fault }) => fault[language]).join('; ')}${more === 0 ? '' : ` (${rest})`}`;
+  return words(
+    list('es', more === 1 ? 'y un error más' : `y ${more} errores más`),
+    list('en', more === 1 ? 'and one more fault' : `and ${more} more faults`),
+  );
 }

@@ -2,7 +2,7 @@
 import { type Check, type Desk, failed, passed, type Verdict, type Words } from '../../sandbox/checks/index.ts';
 import { kept } from './kept.ts';
 import { testFiles } from './noticing.ts';
-import { brokenCopy, byScript, goodCopy, withoutNode, write } from './suite.ts';
+import { benchOf, byScript, copyOf, type Texts, withoutNode, writing } from './suite.ts';
 import { words } from './words.ts';
 
 export const truthful: Check = {
@@ -12,50 +12,72 @@ export const truthful: Check = {
     'When a test fails, test.sh ends with a code other than zero, and test.log tells what happened',
   ),
   kind: 'command',
-  run: (desk) => kept(desk, 'truthful', () => truthOf(desk), { script: true }),
+  run: async (desk) => judged(await benchOf(desk)),
 };
 
-async function truthOf(desk: Desk): Promise<Verdict> {
-  const broken = await brokenCopy(desk);
+/** Of the tests only where they are: what they say is for the other checks, and the script is tried with others in their files. */
+async function judged(desk: Desk): Promise<Verdict> {
+  const files = await filesWithTests(desk);
+  return kept(desk, `truthful ${files.map(({ path, asks }) => `${path} ${asks}`).join()}`, () => truthOf(desk, files), {
+    tests: [],
+    script: true,
+  });
+}
+
+async function truthOf(desk: Desk, files: readonly TestFile[]): Promise<Verdict> {
+  const good = await copyOf(desk);
+  const broken = await copyOf(desk, broke);
+  await lay(desk, broken, files, () => 'throw new Error("broken on purpose");');
   const log = await logOf(desk, broken);
   if (log.exitCode === 0)
-    return lie(desk, words('un servicio que ni siquiera carga', 'a service that does not even load'));
+    return lie(desk, broken, words('un servicio que ni siquiera carga', 'a service that does not even load'));
   if (log.text === undefined) return keepsNoLog(words('sin `test.log`', 'no `test.log`'));
   if (log.text === '') return keepsNoLog(words('`test.log` vacío', 'an empty `test.log`'));
   if (!SAYS_WHAT_FAILED.test(log.text)) {
     const first = log.text.split('\n')[0]?.slice(0, 60);
     return keepsNoLog(words(`con el servicio roto, solo: «${first}»`, `with a broken service, only: “${first}”`));
   }
-  const files = await filesWithTests(desk);
-  const told = await logOf(desk, await adding(desk, files, tells));
-  const heard = files.filter((file) => told.text?.includes(TOLD + file));
+  await lay(desk, good, files, tells);
+  const told = await logOf(desk, good);
+  const heard = files.filter(({ path }) => told.text?.includes(TOLD + path));
   // One run that tells of all leaves none out: then one that fails stands for each.
   const runs = told.text?.match(/^(?:ℹ|#) tests \d+$/gm)?.length;
   const tried = heard.length === files.length && runs === 1 ? files.slice(0, 1) : files;
   let unsaid: string | undefined;
   for (const file of tried) {
-    const { exitCode, text } = await logOf(desk, await adding(desk, [file], () => FAILS));
-    if (exitCode === 0) return leavesOut(file);
+    await lay(desk, good, files, (one) => (one === file ? FAILS : tells(one)));
+    const { exitCode, text } = await logOf(desk, good);
+    if (exitCode === 0) return leavesOut(file.path);
     unsaid ??= SAID.find((said) => !text?.includes(said));
   }
-  // A suite that fails by itself may end before the tests that are added.
+  // A script that fails by itself may end before the tests do.
   if (told.exitCode === 0 && unsaid !== undefined)
     return keepsNoLog(
       words(`fallan ${FAILING} pruebas, y falta «${unsaid}»`, `${FAILING} tests fail, and “${unsaid}” is missing`),
     );
   if ((await withoutNode(desk, broken)).exitCode === 0)
     return readsTheWords(words('un `node` que ni siquiera arranca', 'a `node` that does not even start'));
-  for (const { what, code } of HIDDEN)
-    if ((await byScript(desk, await adding(desk, [...files, NEW], () => code))).exitCode === 0)
-      return readsTheWords(what);
+  for (const { what, code } of HIDDEN) {
+    await lay(desk, good, [...files, NEW], () => code);
+    if ((await byScript(desk, good)).exitCode === 0) return readsTheWords(what);
+  }
   if (told.exitCode !== 0) return passed;
   for (const text of [told.text, told.said]) {
-    const lost = files.filter((file) => !text?.includes(TOLD + file));
+    const [lost, ...more] = files.filter(({ path }) => !text?.includes(TOLD + path));
     // A reporter that names no passing test tells of none.
-    if (lost[0] !== undefined && lost.length < files.length) return losesAFile(lost[0]);
+    if (lost !== undefined && more.length + 1 < files.length) return losesAFile(lost.path);
   }
   return passed;
 }
+
+/** A service that cannot even be loaded. */
+const broke = (service: Texts): Texts =>
+  Object.fromEntries(
+    Object.entries(service).map(([file, text]) => [
+      file,
+      file.endsWith('.mjs') ? "throw new Error('broken on purpose');\n" : text,
+    ]),
+  );
 
 /** test.sh in a folder, and what it leaves in test.log. */
 async function logOf(desk: Desk, folder: string) {
@@ -64,26 +86,30 @@ async function logOf(desk: Desk, folder: string) {
   return { ...ran, text: desk.exists(path) ? desk.text(path).trim() : undefined };
 }
 
-/** The learner's files that hold tests; node also runs those beside them that only help, and a script need not. */
-async function filesWithTests(desk: Desk): Promise<readonly string[]> {
-  return (await testFiles(desk)).filter((file) => desk.text(`seats/${file}`).includes('node:test'));
+interface TestFile {
+  readonly path: string;
+  /** How it asks for modules. */
+  readonly asks: 'import' | 'require';
 }
 
-/** A file of tests more, for a suite in which nothing else is added to. */
-const NEW = 'test/zz-added.test.mjs';
+/** The learner's files that hold tests; node also runs those beside them that only help, and a script need not. */
+async function filesWithTests(desk: Desk): Promise<readonly TestFile[]> {
+  return (await testFiles(desk)).flatMap((path) => {
+    const text = desk.text(`seats/${path}`);
+    if (!text.includes('node:test')) return [];
+    return [{ path, asks: /\.m[jt]s$/.test(path) || /^import\b/m.test(text) ? 'import' : 'require' }];
+  });
+}
 
-/** A copy in some of whose files there is one test more; in it `added` is `node:test`. */
-async function adding(desk: Desk, files: readonly string[], testOf: (file: string) => string): Promise<string> {
-  const folder = await goodCopy(desk);
-  await desk.run('mkdir -p test', { cwd: folder });
-  for (const file of files) {
-    const path = `${folder}/${file}`;
-    const text = desk.exists(path) ? desk.text(path) : '';
-    const asks = file.endsWith('.mjs') || /^import\b/m.test(text);
-    const brings = asks ? "import * as added from 'node:test';" : "const added = require('node:test');";
-    await write(desk, path, `${text}\n${brings}\n${testOf(file)}\n`);
-  }
-  return folder;
+/** A file of tests more, for a suite that has none. */
+const NEW: TestFile = { path: 'test/zz-added.test.mjs', asks: 'import' };
+
+/** Puts other tests into files of a copy; in them `added` is `node:test`. */
+async function lay(desk: Desk, folder: string, files: readonly TestFile[], testOf: (file: TestFile) => string) {
+  const text = (file: TestFile): string =>
+    `${file.asks === 'import' ? "import * as added from 'node:test';" : "const added = require('node:test');"}\n${testOf(file)}\n`;
+  const texts = Object.fromEntries(files.map((file) => [file.path, text(file)]));
+  await desk.run(`mkdir -p test\n${writing(texts)}`, { cwd: folder });
 }
 
 /** So many that no last lines of the log hold them all. */
@@ -98,7 +124,7 @@ const FAILS = failing
 /** Which failed and why: what a log tells of them, whichever reporter writes it. */
 const SAID = failing.flatMap(({ name, error }) => [name, error]);
 const TOLD = 'told by ';
-const tells = (file: string): string => `added.test('${TOLD}${file}', () => {});`;
+const tells = ({ path }: TestFile): string => `added.test('${TOLD}${path}', () => {});`;
 
 /** What goes wrong although node says `fail 0`. */
 const HIDDEN = [
@@ -115,21 +141,33 @@ const HIDDEN = [
 /** Each reporter of node has a sign for a test that fails, or tells its error. */
 const SAYS_WHAT_FAILED = /✖|not ok|Error\b/;
 
-function lie(desk: Desk, what: Words): Verdict {
-  const piped = /[^|]\|[^|]|\|\| *true/.test(desk.text('seats/test.sh'));
+/** Why the code of failing tests does not come out of test.sh. It is run again in the folder where it lied, with what would mend it. */
+async function lie(desk: Desk, folder: string, what: Words): Promise<Verdict> {
+  const code = async (options: string): Promise<number> =>
+    (await desk.run(`timeout 60 bash ${options} test.sh > /dev/null 2>&1`, { cwd: folder })).exitCode;
+  const last = desk.text('seats/test.sh').trim().split('\n').at(-1)?.trim() ?? '';
+  const shown = last.length > 40 ? `${last.slice(0, 39)}…` : last;
+  const next = async (): Promise<Words> => {
+    if ((await code('-o pipefail')) !== 0)
+      return words(
+        'El código de una tubería es el de su última orden. Con `set -o pipefail` al principio falla si falla cualquiera.',
+        'The code of a pipeline is that of its last command. With `set -o pipefail` at the top it fails when any of them does.',
+      );
+    if (/\|\|/.test(desk.text('seats/test.sh')))
+      return words(
+        'Lo que sigue a `||` se ejecuta cuando fallan las pruebas, y su código es el que queda. Quítalo, o termina con `exit 1`.',
+        'What follows `||` runs when the tests fail, and its code is what is left. Take it away, or end with `exit 1`.',
+      );
+    return words(
+      `Termina con el código de «${shown}». Guarda el de las pruebas enseguida, \`code=$?\`, y acaba con \`exit $code\`; si van por una tubería, \`set -o pipefail\`.`,
+      `It ends with the code of “${shown}”. Keep that of the tests at once, \`code=$?\`, and end with \`exit $code\`; through a pipeline, \`set -o pipefail\`.`,
+    );
+  };
   return failed({
     expected: words('un código distinto de 0', 'a code other than 0'),
     found: words(`0, con ${what.es}`, `0, with ${what.en}`),
     where: { file: 'seats/test.sh' },
-    next: piped
-      ? words(
-          'El código de una tubería es el de su última orden, y `|| true` siempre da 0. Pruébalo: rompe una prueba y mira `echo $?`.',
-          'The code of a pipeline is that of its last command, and `|| true` always gives 0. Try it: break a test and look at `echo $?`.',
-        )
-      : words(
-          'Algo que viene después de `node --test` cambió su código. Guárdalo enseguida, `code=$?`, y termina con él: `exit $code`.',
-          'Something after `node --test` changed its code. Keep it at once, `code=$?`, and end with it: `exit $code`.',
-        ),
+    next: await next(),
   });
 }
 

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { createBooking } from '../booking.mjs';
 
@@ -20,7 +19,6 @@ test('a held seat is not free any more', () => {
   assert.equal(booking.find('A').left, 2);
   booking.hold('A');
   assert.equal(booking.find('A').left, 1);
-  writeFileSync('/tmp/trips.json', JSON.stringify(trips));
 });
 
 test('the last seat can be held, and none after it', () => {
@@ -40,9 +38,13 @@ test('after ten minutes the seat is free again, and not before', () => {
 });
 
 test('an expired hold cannot be sold', () => {
-  const clock = { ms: 0 };
-  const booking = createBooking(JSON.parse(readFileSync('/tmp/trips.json', 'utf8')), () => clock.ms);
+  const { booking, clock } = open();
   const { hold } = booking.hold('A');
   clock.ms = 11 * MINUTE;
   assert.throws(() => booking.sell(hold), { status: 410 });
+});
+
+test('a hold tells until when it holds', () => {
+  const { until } = createBooking(trips).hold('A');
+  assert.equal(until, Date.now() + 10 * MINUTE);
 });

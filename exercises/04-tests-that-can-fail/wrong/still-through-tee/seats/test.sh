@@ -1,4 +1,0 @@
-#!/usr/bin/env bash
-# Runs the tests and keeps what they said in test.log. Ends as they end.
-set -e
-node --test | tee test.log
