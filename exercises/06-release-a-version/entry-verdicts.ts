@@ -1,23 +1,27 @@
 // What is wrong with the entry that release.sh writes into CHANGELOG.md.
 import { failed, type Verdict } from '../../sandbox/checks/index.ts';
-import { cut, FIRST, same, words } from './released.ts';
+import { FIRST, words } from './released.ts';
 
-export const notWritten = (version: string, entry: string | undefined, wanted: string): Verdict =>
-  failed({
+/** @param wanted what the entry has to say, in small letters. */
+export function notWritten(version: string, entry: string | undefined, wanted: readonly string[]): Verdict {
+  const listed = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
+  const lacks = listed(wanted.filter((name) => !entry?.toLowerCase().includes(name)));
+  return failed({
     expected: words(
-      `en CHANGELOG.md, un título con ${version} y debajo cada cambio y su tarjeta: ${wanted}`,
-      `in CHANGELOG.md a heading with ${version}, and below it each change and its card: ${wanted}`,
+      `en CHANGELOG.md, un título con ${version} y debajo cada cambio y su tarjeta: ${listed(wanted)}`,
+      `in CHANGELOG.md a heading with ${version}, and below it each change and its card: ${listed(wanted)}`,
     ),
     found:
       entry === undefined
         ? words(`ningún título con ${version}`, `no heading with ${version}`)
-        : same(cut(entry.split('\n').filter(Boolean).slice(0, 3).join(' · '), 80)),
+        : words(`bajo ${version} falta ${lacks}`, `under ${version}, ${lacks} is missing`),
     where: { file: 'release.sh' },
     next: words(
-      'El punto 5, con un renglón por commit desde la etiqueta anterior: `git log --format="- %s (%(trailers:key=Card,valueonly,separator=%x2C))"`.',
-      'Point 5, with a line for each commit since the last tag: `git log --format="- %s (%(trailers:key=Card,valueonly,separator=%x2C))"`.',
+      'El punto 5 de sus comentarios, con un renglón por commit desde la etiqueta anterior: `git log --format="- %s (%(trailers:key=Card,valueonly,separator=%x2C))"`.',
+      'Point 5 of its comments, with a line for each commit since the last tag: `git log --format="- %s (%(trailers:key=Card,valueonly,separator=%x2C))"`.',
     ),
   });
+}
 
 export const holdsOlder = (version: string, older: string): Verdict =>
   failed({
@@ -53,7 +57,10 @@ export const titleMoved = (headings: readonly string[]): Verdict =>
       'en CHANGELOG.md, primero el título, una vez, y justo debajo la versión nueva',
       'in CHANGELOG.md the title first, once, and right below it the new version',
     ),
-    found: same(headings.slice(0, 4).join(' · ')),
+    found: words(
+      `títulos, por orden: ${headings.slice(0, 4).join(' · ')}`,
+      `headings, in order: ${headings.slice(0, 4).join(' · ')}`,
+    ),
     where: { file: 'release.sh' },
     next: words(
       'Escribe el título, la entrada y después lo de antes sin su primer renglón: `tail -n +2 CHANGELOG.md`.',

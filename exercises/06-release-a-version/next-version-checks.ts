@@ -1,5 +1,5 @@
 // What is judged of next-version.sh.
-import { type Check, type Desk, failed, passed, type Verdict } from '../../sandbox/checks/index.ts';
+import { type Check, type Desk, failed, passed, type Verdict, type Words } from '../../sandbox/checks/index.ts';
 import { codeOf, cut, same, type Told, words } from './released.ts';
 
 /** Asks next-version.sh for what comes after a version; `version` is '' when it prints none. */
@@ -27,22 +27,31 @@ export async function counts(
       expected: words(`después de ${after}, con «${said}»: ${expected}`, `after ${after}, with “${said}”: ${expected}`),
       found: found.version === '' ? codeOf(found) : same(found.version),
       where: { file: 'next-version.sh' },
-      next:
-        found.version === ''
-          ? seeWhereItStops
-          : words(
-              'Mira qué patrón debía reconocerlo. Al subir un número, los de su derecha vuelven a 0; manda el cambio más fuerte.',
-              'See which pattern should know it. When a number goes up, those to its right go back to 0; the strongest change decides.',
-            ),
+      next: adviceFor(after, found.version, expected),
     });
   }
   return passed;
 }
 
-const seeWhereItStops = words(
-  '`echo "fix: algo" | bash -x next-version.sh 1.0.1` muestra cada orden y en cuál se detiene.',
-  '`echo "fix: something" | bash -x next-version.sh 1.0.1` shows each command, and at which one it stops.',
-);
+/** What to try where another version, or none, came than the one that was expected. */
+function adviceFor(after: string, found: string, expected: string): Words {
+  const again = `\`echo '…' | bash -x next-version.sh ${after}\``;
+  if (found === '')
+    return words(
+      `${again}, con ese mensaje, muestra cada orden, qué patrones prueba y en cuál se detiene.`,
+      `${again}, with that message, shows each command, which patterns it tries, and where it stops.`,
+    );
+  const raised = expected.replace(/(\.0)+$/, '.');
+  return expected.endsWith('.0') && found.startsWith(raised)
+    ? words(
+        'Sube el número que toca, pero los de su derecha tienen que volver a 0: falta ponerlos en `next-version.sh`.',
+        'The right number goes up, but those to its right must go back to 0: set them in `next-version.sh`.',
+      )
+    : words(
+        `Otro patrón decide, o ninguno: el del cambio más fuerte se prueba primero, solo al principio de la línea. ${again}, con ese mensaje, muestra cuál coincide.`,
+        `Another pattern decides, or none: that of the strongest change is tried first, at the start of a line only. ${again}, with that message, shows which one matches.`,
+      );
+}
 
 /** The three numbers of some version. */
 export const anyVersion = (desk: Desk): readonly [number, number, number] => [

@@ -1,8 +1,9 @@
 // What is judged of what is published: the registry, the tags and CHANGELOG.md.
-import { type Check, type Desk, failed, passed, type Verdict } from '../../sandbox/checks/index.ts';
+import { type Check, type Desk, failed, passed, type Verdict, type Words } from '../../sandbox/checks/index.ts';
 import {
   commitOf,
   cut,
+  FIRST,
   isNamed,
   keptBy,
   REGISTRY,
@@ -62,6 +63,14 @@ async function tripsOf(desk: Desk, version: string): Promise<Readonly<Record<str
   return JSON.parse(text) as Readonly<Record<string, unknown>>[];
 }
 
+/** What a trip of one of the three tells its price by. */
+const fieldsOf = (version: string) =>
+  version === '1.1.0'
+    ? words('viajes con `price` y `fare`', 'trips with `price` and `fare`')
+    : version === '1.0.1'
+      ? words('viajes con `price`, sin `fare`', 'trips with `price`, without `fare`')
+      : words('viajes con `fare`, sin `price`', 'trips with `fare`, without `price`');
+
 export const inOrder: Check = {
   id: 'd06-c1',
   goal: words(
@@ -74,7 +83,10 @@ export const inOrder: Check = {
     const expected = ['1.0.0', ...waiting.map(({ version }) => version)];
     if (found.slice(0, expected.length).join(' ') !== expected.join(' '))
       return failed({
-        expected: same(expected.join(', ')),
+        expected: words(
+          `en el registro, en este orden: ${expected.join(', ')}`,
+          `in the registry, in this order: ${expected.join(', ')}`,
+        ),
         found: same(found.join(', ')),
         where: { command: `curl ${REGISTRY}` },
         next: words(
@@ -91,8 +103,8 @@ export const inOrder: Check = {
       if (trip !== undefined && does.join() === should.join()) continue;
       return failed({
         expected: words(
-          `${version} con su cambio y sin los posteriores`,
-          `${version} with its change and none of the later ones`,
+          `${version} con su cambio y sin los posteriores: ${fieldsOf(version).es}`,
+          `${version} with its change and none of the later ones: ${fieldsOf(version).en}`,
         ),
         found: words(
           trip === undefined ? 'no encuentra «sierra»' : `un viaje con ${Object.keys(trip).join(', ')}`,
@@ -100,14 +112,21 @@ export const inOrder: Check = {
         ),
         where: { service: `seats ${version}` },
         next: words(
-          'Se publica el artefacto de la ejecución de ESE commit, no el de la última.',
-          'What is published is the artifact of the run of THAT commit, not of the newest.',
+          'Publica el artefacto de su ejecución (`gh run list --commit COMMIT`), no el de la última. Lo publicado queda: restablece el día.',
+          'Publish the artifact of its own run (`gh run list --commit COMMIT`), not of the newest. What is published stays: reset the day.',
         ),
       });
     }
     return passed;
   },
 };
+
+/** What to do about a version that is not in the registry. */
+const notYet = (commit: string): Words =>
+  words(
+    `Esa versión aún no está publicada: \`bash release.sh ${commit.slice(0, 7)}\`, después de las más antiguas. Si ya hay otras más nuevas, restablece el día.`,
+    `That version is not published yet: \`bash release.sh ${commit.slice(0, 7)}\`, after the older ones. If newer ones are there already, reset the day.`,
+  );
 
 export const sameDigest: Check = {
   id: 'd06-c2',
@@ -123,23 +142,20 @@ export const sameDigest: Check = {
       if (artifact !== undefined && tested.includes(artifact.digest)) continue;
       return failed({
         expected: words(
-          `${version}: ${sha256(tested[0])}, lo que se probó`,
-          `${version}: ${sha256(tested[0])}, which was tested`,
+          `en el registro, ${version} con ${sha256(tested[0])}, lo que probó CI`,
+          `in the registry, ${version} with ${sha256(tested[0])}, which CI tested`,
         ),
         found:
           artifact === undefined
             ? words(`${version} no está en el registro`, `${version} is not in the registry`)
-            : same(sha256(artifact.digest)),
-        where: { file: 'release.sh' },
+            : same(`${version}: ${sha256(artifact.digest)}`),
+        where: artifact === undefined ? { command: `curl ${REGISTRY}` } : { file: 'release.sh' },
         next:
           artifact === undefined
-            ? words(
-                'Falta esa versión: mira primero cuáles hay y en qué orden.',
-                'It is missing: see first which are there, in what order.',
-              )
+            ? notYet(commitOf(desk, card))
             : words(
-                'No construyas otra vez: `gh run download` trae el artefacto de la ejecución. Lo publicado no cambia; restablece el día.',
-                'Do not build again: `gh run download` brings the artifact of the run. What is published stays; reset the day.',
+                'No construyas otra vez, ni tomes lo de otra ejecución: `gh run download ID` trae el artefacto de la suya. Lo publicado no cambia; restablece el día.',
+                'Do not build again, nor take that of another run: `gh run download ID` brings the artifact of its own. What is published stays; reset the day.',
               ),
       });
     }
@@ -163,23 +179,25 @@ export const tagged: Check = {
       const onMain = (await origin?.commits('refs/heads/main'))?.some(({ id }) => id === found);
       return failed({
         expected: words(
-          `v${version} → ${expected.slice(0, 7)} (${card})`,
-          `v${version} → ${expected.slice(0, 7)} (${card})`,
+          `en origin, v${version} → ${expected.slice(0, 7)}, el commit de \`${card}\``,
+          `on origin, v${version} → ${expected.slice(0, 7)}, the commit of \`${card}\``,
         ),
         found:
           found === undefined
             ? words('esa etiqueta no está en origin', 'that tag is not on origin')
             : words(
-                `→ ${found.slice(0, 7)}, ${onMain ? 'que es otro commit' : 'que no está en main'}`,
-                `→ ${found.slice(0, 7)}, ${onMain ? 'which is another commit' : 'which is not on main'}`,
+                `v${version} → ${found.slice(0, 7)}, ${onMain ? 'que es otro commit' : 'que no está en main'}`,
+                `v${version} → ${found.slice(0, 7)}, ${onMain ? 'which is another commit' : 'which is not on main'}`,
               ),
         where: { command: 'git ls-remote --tags' },
         next:
           found === undefined
-            ? words(
-                '`git tag -a vX.Y.Z COMMIT` nombra el commit; sin él, etiqueta donde estás. Y `git push origin vX.Y.Z`.',
-                '`git tag -a vX.Y.Z COMMIT` names the commit; without it, it tags where you are. Then `git push origin vX.Y.Z`.',
-              )
+            ? versionsIn(desk).includes(version)
+              ? words(
+                  `En \`seats\`: \`git push origin v${version}\`. Si aún no existe, antes \`git tag -a v${version} -m … ${expected.slice(0, 7)}\`.`,
+                  `In \`seats\`: \`git push origin v${version}\`. If there is none yet, first \`git tag -a v${version} -m … ${expected.slice(0, 7)}\`.`,
+                )
+              : notYet(expected)
             : tagStays(version, expected),
       });
     }
@@ -226,16 +244,9 @@ export const cardsNamed: Check = {
                 `en main no hay un título con ${version}${isHere ? '; en tu carpeta, sí' : ''}`,
                 `no heading with ${version} on main${isHere ? '; in your folder there is' : ''}`,
               )
-            : same(
-                cut(
-                  section
-                    .split('\n')
-                    .filter(Boolean)
-                    .slice(0, isShared ? 1 : 2)
-                    .join(' · '),
-                  80,
-                ),
-              ),
+            : isShared
+              ? words(`en main, el título «${headings[index]}»`, `on main, the heading “${headings[index]}”`)
+              : words(`en main, bajo ${version}, no está esa tarjeta`, `on main, that card is not under ${version}`),
         where: { file: 'seats/CHANGELOG.md' },
         next: isShared
           ? words(
@@ -247,10 +258,15 @@ export const cardsNamed: Check = {
                 'Llévalo a main como cualquier cambio: rama, commit, `gh pr create`, checks y fusión.',
                 'Take it to main like any change: branch, commit, `gh pr create`, checks and merge.',
               )
-            : words(
-                'Cada commit nombra la suya al pie: `git log --format="%(trailers:key=Card,valueonly,separator=%x2C)"`. Lo que ya estaba escrito se queda.',
-                'Each commit names its own at the foot: `git log --format="%(trailers:key=Card,valueonly,separator=%x2C)"`. What was written before stays.',
-              ),
+            : section === undefined && version !== FIRST
+              ? words(
+                  '`release.sh` escribe la entrada al publicar (su punto 5). Después llévala a main: rama, commit `docs: …`, pull request, checks y fusión.',
+                  '`release.sh` writes the entry when it releases (its point 5). Then take it to main: branch, a commit `docs: …`, pull request, checks and merge.',
+                )
+              : words(
+                  'Cada commit nombra su tarjeta al pie: `git log --format="%(trailers:key=Card,valueonly,separator=%x2C)"`. Lo que ya estaba escrito se queda. Corrígelo por la misma puerta.',
+                  'Each commit names its card at the foot: `git log --format="%(trailers:key=Card,valueonly,separator=%x2C)"`. What was written before stays. Mend it through the same gate.',
+                ),
       });
     }
     const newest = commitOf(desk, 'one-price-only');
@@ -273,7 +289,7 @@ const tellsOfAnother = (version: string, card: string, other: string): Verdict =
       `en ${version}, solo lo que trajo: \`${card}\``,
       `under ${version} only what it brought: \`${card}\``,
     ),
-    found: words(`también \`${other}\``, `\`${other}\` as well`),
+    found: words(`en main, también \`${other}\``, `on main, \`${other}\` as well`),
     where: { file: 'seats/CHANGELOG.md' },
     next: words(
       'Una entrada va de la etiqueta anterior a su commit: `git log ETIQUETA..COMMIT`, no hasta `main`. Corrígela por la misma puerta.',
@@ -287,7 +303,7 @@ const asksForAVersion = (subject: string): Verdict =>
       'un commit que lleve el CHANGELOG a main sin pedir otra versión',
       'a commit that takes the CHANGELOG to main and asks for no version',
     ),
-    found: same(`«${cut(subject, 60)}»`),
+    found: words(`en main, «${cut(subject, 60)}»`, `on main, “${cut(subject, 60)}”`),
     where: { command: 'git log origin/main' },
     next: words(
       'Escribir lo que hay no cambia el servicio: `docs:`. Con `feat:` o `fix:`, la próxima publicación sube un número de más. Lo fusionado queda; restablece el día.',

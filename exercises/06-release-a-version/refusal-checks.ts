@@ -41,15 +41,20 @@ export const refusalTold: Check = {
       found: codeOf(told),
       where: { file: 'release.sh' },
       next:
-        told.exitCode === 0
+        told.exitCode === 0 && /curl: \(22\)/.test(told.said)
           ? words(
-              '`curl` acaba en 0 conteste lo que conteste el registro; con `--fail-with-body` o `-f`, no. Entonces, `exit 1`.',
-              '`curl` ends with 0 whatever the registry answers; with `--fail-with-body` or `-f` it does not. Then `exit 1`.',
+              '`curl` falla, como debe, y el script sigue: después de decirlo, detenlo con `exit 1`.',
+              '`curl` fails, as it should, and the script goes on: once it has said so, stop it with `exit 1`.',
             )
-          : words(
-              'Falla en silencio. `if ! curl …; then echo … >&2; exit 1; fi` dice qué ha pasado.',
-              'It fails in silence. `if ! curl …; then echo … >&2; exit 1; fi` says what happened.',
-            ),
+          : told.exitCode === 0
+            ? words(
+                '`curl` acaba en 0 conteste lo que conteste el registro; con `--fail-with-body` o `-f`, no. Entonces, `exit 1`.',
+                '`curl` ends with 0 whatever the registry answers; with `--fail-with-body` or `-f` it does not. Then `exit 1`.',
+              )
+            : words(
+                'Falla en silencio. `if ! curl …; then echo … >&2; exit 1; fi` dice qué ha pasado.',
+                'It fails in silence. `if ! curl …; then echo … >&2; exit 1; fi` says what happened.',
+              ),
     });
   },
 };
@@ -66,7 +71,7 @@ export const noTagWithoutArtifact: Star = {
     const { version, closed, taken, good } = await refusedVersion(desk);
     const free = good.published[0]?.version ?? good.free;
     if (good.tag === undefined) return notTagged(free, good.commit, good.tag);
-    if (good.entry === undefined) return notWritten(free, good.entry, `\`${tellsItsRun.branch}\``);
+    if (good.entry === undefined) return notWritten(free, good.entry, [tellsItsRun.branch]);
     const { published, left, lost, exitCode } =
       closed.left.length > 0 || closed.lost.length > 0 || taken.published.length > 0 ? closed : taken;
     if (published.length > 0) return passed;
@@ -86,7 +91,7 @@ export const noTagWithoutArtifact: Star = {
     if (left.length === 0) return passed;
     return failed({
       expected: words(`nada de ${version}, que fue rechazada`, `nothing of ${version}, which was refused`),
-      found: words(`${version} estuvo en: ${left.join(', ')}`, `${version} was in: ${left.join(', ')}`),
+      found: words(`quedó, o hubo un momento: ${left.join(', ')}`, `left, or there for a moment: ${left.join(', ')}`),
       where: { file: 'release.sh' },
       next:
         exitCode === 0

@@ -1,7 +1,7 @@
 // What is judged of release.sh where it should release, run on a copy of the learner's state: the three changes, and what was tested alone.
 import { type Check, CheckStop, type Desk, failed, passed, type Words } from '../../sandbox/checks/index.ts';
 import { holdsOlder, notWritten, olderLost, titleMoved } from './entry-verdicts.ts';
-import { codeOf, isNamed, notTagged, publishedOr, same, sha256, whereItStopped, words, wrongName } from './released.ts';
+import { codeOf, isNamed, notTagged, publishedOr, sha256, whereItStopped, words, wrongName } from './released.ts';
 import { type Trial, trial } from './trial.ts';
 import { itsWords, tellsItsRun } from './unseen.ts';
 
@@ -43,10 +43,13 @@ export const onlyTested: Check = {
     if (!tested.includes(published.digest))
       return failed({
         expected: words(
-          `publicado el archivo de la ejecución: ${sha256(tested[0])}`,
-          `the file of the run published: ${sha256(tested[0])}`,
+          `el archivo que guardó la ejecución de ese commit en main: ${sha256(tested[0])}`,
+          `the file that the run of that commit on main kept: ${sha256(tested[0])}`,
         ),
-        found: same(`${published.version}: ${sha256(published.digest)}`),
+        found: words(
+          `publicado como ${published.version}: ${sha256(published.digest)}`,
+          `published as ${published.version}: ${sha256(published.digest)}`,
+        ),
         where: { file: 'release.sh' },
         next: words(
           'No construyas ni tomes el de otra ejecución: `gh run download "$run" …`, con el id de la suya, trae el archivo que se probó.',
@@ -54,7 +57,7 @@ export const onlyTested: Check = {
         ),
       });
     if (!entry?.includes(tellsItsRun.branch) || !entry.toLowerCase().includes(itsWords))
-      return notWritten(published.version, entry, `«${itsWords}», \`${tellsItsRun.branch}\``);
+      return notWritten(published.version, entry, [itsWords, tellsItsRun.branch]);
     if (lost) return olderLost(published.version);
     const [title = '', ...below] = headings;
     const newest = below.find((heading) => /\d+\.\d+\.\d+/.test(heading));
@@ -69,12 +72,12 @@ export const onlyTested: Check = {
       return failed({
         expected: isRed
           ? words(
-              'otro código que 0 y nada publicado: su ejecución en main acabó en rojo',
-              'a code other than 0 and nothing published: its run on main was red',
+              'con un commit cuya ejecución en main acabó en rojo, otro código que 0 y nada publicado',
+              'for a commit whose run on main was red, a code other than 0 and nothing published',
             )
           : words(
-              'otro código que 0 y nada publicado: ese commit solo corrió en su pull request',
-              'a code other than 0 and nothing published: that commit ran in its pull request only',
+              'con un commit que CI solo probó en su pull request, otro código que 0 y nada publicado',
+              'for a commit that CI tested in its pull request only, a code other than 0 and nothing published',
             ),
         found: publishedOr(told, told.published[0]?.version),
         where: { file: 'release.sh' },

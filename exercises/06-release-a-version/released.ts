@@ -45,12 +45,15 @@ export const isNamed = ({ version, file }: Artifact): boolean => file === `seats
 
 export const wrongName = ({ version, file }: Artifact) =>
   failed({
-    expected: same(`${version}/seats-${version}.tgz`),
-    found: same(`${version}/${file}`),
+    expected: words(
+      `en el registro, el archivo \`${version}/seats-${version}.tgz\``,
+      `in the registry, the file \`${version}/seats-${version}.tgz\``,
+    ),
+    found: same(`\`${version}/${file}\``),
     where: { file: 'release.sh' },
     next: words(
-      'Quien instala pide el archivo por ese nombre. Lo publicado no cambia: si ya lo hiciste de verdad, restablece el día.',
-      'Whoever installs asks for the file by that name. What is published stays: if you did it for good, reset the day.',
+      'Quien instala pide el archivo por ese nombre: corrige la dirección de `curl -T`. Lo publicado no cambia: si ya lo hiciste de verdad, restablece el día.',
+      'Whoever installs asks for the file by that name: mend the address of `curl -T`. What is published stays: if you did it for good, reset the day.',
     ),
   });
 
@@ -61,18 +64,28 @@ export interface Told {
 }
 
 export const codeOf = ({ exitCode, said }: Told): Words =>
-  words(`código ${exitCode}: ${said || 'no dice nada'}`, `code ${exitCode}: ${said || 'it says nothing'}`);
+  said === ''
+    ? words(`código ${exitCode}, y ningún mensaje`, `code ${exitCode}, and no message`)
+    : words(`código ${exitCode}, y dice: ${said}`, `code ${exitCode}, and it says: ${said}`);
 
 /** What was published although nothing should be; the code, when nothing was. */
 export const publishedOr = (told: Told, published: string | undefined): Words =>
-  published ? words(`se publicó ${published}: ${told.said}`, `${published} was published: ${told.said}`) : codeOf(told);
+  published
+    ? words(
+        `se publicó ${published}, con código ${told.exitCode}`,
+        `${published} was published, with code ${told.exitCode}`,
+      )
+    : codeOf(told);
 
 /** A text that is not too long, cut between two words. */
 export const cut = (text: string, length: number): string =>
   text.length <= length ? text : `${text.slice(0, length).replace(/\s+\S*$/, '')} …`;
 
 /** Where to look when release.sh should have released: what it sends to the registry stays there, so it is tried without that. */
-export function whereItStopped(desk: Desk, { published }: { readonly published: readonly unknown[] }): Words {
+export function whereItStopped(
+  desk: Desk,
+  { published, exitCode, said }: Told & { readonly published: readonly unknown[] },
+): Words {
   if (published.length > 0)
     return words(
       'Publicó y falló después, en el punto 4 o en el 5: lo último que dijo está arriba. De git, envía solo la etiqueta: `git push origin vX.Y.Z`.',
@@ -83,9 +96,23 @@ export function whereItStopped(desk: Desk, { published }: { readonly published: 
       'Preguntas por tu `main`, que se queda atrás hasta un `git pull`. `git fetch` pone al día `origin/main`: pregunta por ella.',
       'You ask about your own `main`, which stays behind until a `git pull`. `git fetch` brings `origin/main` up to date: ask about that.',
     );
+  if (/curl: \(/.test(said))
+    return words(
+      'Falla el envío del punto 3. Va con `curl -T ARCHIVO` a `$registry/VERSIÓN/seats-VERSIÓN.tgz`, con la versión de los dos lados.',
+      'The upload of point 3 fails. It goes by `curl -T FILE` to `$registry/VERSION/seats-VERSION.tgz`, with the version on both sides.',
+    );
+  const look = words(
+    'Para verlo sin publicar, pon `exit` antes de `curl` y usa `bash -x release.sh COMMIT`.',
+    'To see it without publishing, put `exit` before `curl` and use `bash -x release.sh COMMIT`.',
+  );
+  if (exitCode === 0)
+    return words(
+      `No envió nada al registro: falta el punto 3, \`curl -T\`. ${look.es}`,
+      `It sent nothing to the registry: point 3, \`curl -T\`, is missing. ${look.en}`,
+    );
   return words(
-    'No publicó nada: se detuvo en el punto 1, 2 o 3. Para verlo sin publicar de verdad, pon `exit` justo antes de `curl` y usa `bash -x release.sh COMMIT`.',
-    'It published nothing: it stopped at point 1, 2 or 3. To see it without publishing for good, put `exit` right before `curl` and use `bash -x release.sh COMMIT`.',
+    `No publicó nada: se detuvo en el punto 1, 2 o 3 de sus comentarios. ${look.es}`,
+    `It published nothing: it stopped at point 1, 2 or 3 of its comments. ${look.en}`,
   );
 }
 
@@ -124,14 +151,14 @@ export async function releaseWaiting(desk: Desk): Promise<void> {
       throw new CheckStop(
         failed({
           expected: words(
-            `que \`release.sh\` publique ${version} (${card}) y termine con 0`,
-            `\`release.sh\` to publish ${version} (${card}) and end with 0`,
+            `que \`release.sh ${commit.slice(0, 7)}\` publique ${version} (${card}) y termine con 0`,
+            `\`release.sh ${commit.slice(0, 7)}\` to publish ${version} (${card}) and end with 0`,
           ),
           found: codeOf(told),
           where: { file: 'release.sh' },
           next:
             later === undefined
-              ? whereItStopped(desk, { published: versionsIn(desk).includes(version) ? [version] : [] })
+              ? whereItStopped(desk, { ...told, published: versionsIn(desk).includes(version) ? [version] : [] })
               : words(
                   `${later} está publicada y ya incluye ese cambio. Lo publicado no cambia: restablece el día y empieza por el más antiguo.`,
                   `${later} is published and includes that change already. What is published stays: reset the day and begin with the oldest.`,
@@ -193,13 +220,16 @@ export async function fileOfAnother(desk: Desk, version: string, commit: string)
 export const notTagged = (version: string, commit: string, tagged: string | undefined) =>
   failed({
     expected: words(
-      `v${version} → ${commit.slice(0, 7)} en origin después de \`release.sh\``,
-      `v${version} → ${commit.slice(0, 7)} on origin after \`release.sh\``,
+      `en origin, v${version} → ${commit.slice(0, 7)} después de \`release.sh ${commit.slice(0, 7)}\``,
+      `on origin, v${version} → ${commit.slice(0, 7)} after \`release.sh ${commit.slice(0, 7)}\``,
     ),
     found:
       tagged === undefined
         ? words('esa etiqueta no está en origin', 'that tag is not on origin')
-        : words(`→ ${tagged.slice(0, 7)}, que es otro commit`, `→ ${tagged.slice(0, 7)}, which is another commit`),
+        : words(
+            `v${version} → ${tagged.slice(0, 7)}, que es otro commit`,
+            `v${version} → ${tagged.slice(0, 7)}, which is another commit`,
+          ),
     where: { file: 'release.sh' },
     next:
       tagged === undefined

@@ -154,8 +154,8 @@ async function tracesOf(desk: Desk, version: string): Promise<readonly string[]>
     .happened()
     .some((event) => event.type === 'RefUpdated' && event.ref === `refs/tags/v${version}`);
   return [
-    ...(stdout.trim() === '' ? [] : ['seats']),
-    ...(isPushed ? ['origin'] : []),
+    ...(stdout.trim() === '' ? [] : [`v${version} (seats)`]),
+    ...(isPushed ? [`v${version} (origin)`] : []),
     ...((await entryOf(desk, version)) === undefined ? [] : ['CHANGELOG.md']),
   ];
 }

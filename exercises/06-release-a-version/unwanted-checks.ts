@@ -14,8 +14,8 @@ const afterAll = (
 ): Verdict =>
   failed({
     expected: words(
-      `«${aFixBefore.message[0]}», que ${newest} ya incluye, no se publica después de ella`,
-      `“${aFixBefore.message[0]}”, which ${newest} includes already, is not released after it`,
+      `que «${aFixBefore.message[0]}», ya incluido en ${newest}, no se publique después`,
+      `“${aFixBefore.message[0]}”, which ${newest} includes already, not to be released after it`,
     ),
     found: publishedOr(told, told.published[0]?.version),
     where: { file: 'release.sh' },
@@ -32,8 +32,8 @@ const afterAll = (
 const besideTheTaken = (taken: string, told: Told, published: string, mixed: string | undefined): Verdict =>
   failed({
     expected: words(
-      `algo nuevo y después un arreglo: ${taken}, que ya existe, y ninguna otra`,
-      `something new and then a fix: ${taken}, which is there already, and no other`,
+      `para algo nuevo y después un arreglo, la versión ${taken}: como ya existe, no se publica nada`,
+      `for something new and then a fix, version ${taken}: as that is there already, nothing is released`,
     ),
     found: publishedOr(told, published),
     where: { file: mixed === undefined ? 'release.sh' : 'next-version.sh' },
@@ -113,15 +113,15 @@ export const unseen: Check = {
         return notTagged(good.free, good.commit, good.tag);
       return failed({
         expected: words(
-          `«${change.message[0]}» ${isMerged ? '' : '(sin fusionar) '}no se publica`,
-          `“${change.message[0]}” ${isMerged ? '' : '(not merged) '}is not released`,
+          `que «${change.message[0]}» ${isMerged ? '' : '(sin fusionar) '}no se publique`,
+          `“${change.message[0]}” ${isMerged ? '' : '(not merged) '}not to be released`,
         ),
         found: publishedOr(told, extra.join(', ')),
         where: { file: 'release.sh' },
         next: isMerged
           ? words(
-              'Sin `fix`, `feat` ni cambio incompatible no hay versión nueva.',
-              'With no `fix`, `feat` or incompatible change there is no new version.',
+              'Sin `fix`, `feat` ni cambio incompatible no hay versión nueva: `next-version.sh` termina con 1, y `release.sh` se detiene ahí (`|| exit 1`).',
+              'With no `fix`, `feat` or incompatible change there is no new version: `next-version.sh` ends with 1, and `release.sh` stops there (`|| exit 1`).',
             )
           : words(
               'La rama `main` de un fork también está en `gh run list --branch main`. Pregunta a git: `git merge-base --is-ancestor COMMIT origin/main`.',
@@ -134,8 +134,7 @@ export const unseen: Check = {
     if (extra.join() === major) {
       const cards = [onlyInTheFooter.branch, aFixBefore.branch];
       // No entry at all is what c11 tells.
-      if (entry !== undefined && !cards.every((card) => entry.includes(card)))
-        return notWritten(major, entry, cards.map((card) => `\`${card}\``).join(', '));
+      if (entry !== undefined && !cards.every((card) => entry.includes(card))) return notWritten(major, entry, cards);
       if (older.published.length > 0)
         // A script that asks which tags hold a commit is misled by one that stands elsewhere.
         return tag === commit ? afterAll(major, older) : notTagged(major, commit, tag);
