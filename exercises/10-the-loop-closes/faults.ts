@@ -106,7 +106,7 @@ export function hidden(error: string): Hidden {
           )
           .replace(/ {2}if .*\n/, ''),
       },
-      told: both('1390 minutos', '1390 minutes'),
+      told: both('un viaje de 1390 minutos', 'a trip of 1390 minutes'),
       asked: both('cuántos minutos tarda el viaje que fallaba', 'how many minutes the trip that failed takes'),
     };
   if (error.includes('luggage'))

@@ -1,6 +1,6 @@
 // What is judged of production: that the harm ended soon, and that a newer version serves in quiet.
 import { type Check, type Desk, failed, onDemand, passed, type Star, type Words } from '../../sandbox/checks/index.ts';
-import { BAD, both, isMainUntouched, ownPulls, same } from './facts.ts';
+import { BAD, both, isMainUntouched, ownPulls } from './facts.ts';
 import { HARM_LIMIT, harmOver } from './harm-over.ts';
 import { deploysWell } from './next-deploy.ts';
 import { isQuiet, QUIET } from './quiet-time.ts';
@@ -82,8 +82,8 @@ export const harmReducedSoon: Star = {
   id: 'd10-x1',
   star: 'faster',
   goal: both(
-    `El daño terminó en los ${HARM_GOAL} minutos que siguen a la alerta`,
-    `The harm was over within ${HARM_GOAL} minutes of the alert`,
+    `${HARM_GOAL} minutos después del mensaje [FIRING], como mucho, fallaba menos del 2 % de las peticiones`,
+    `At most ${HARM_GOAL} minutes after the message [FIRING], less than 2 % of the requests failed`,
   ),
   kind: 'world',
   async run(desk) {
@@ -91,12 +91,15 @@ export const harmReducedSoon: Star = {
     if (!verdict.passed) return verdict;
     if (minutes <= HARM_GOAL) return passed;
     return failed({
-      expected: both(`${HARM_GOAL} minutos como mucho`, `${HARM_GOAL} minutes at most`),
-      found: same(`${minutes} min`),
-      where: { service: 'web-1' },
+      expected: both(
+        `de [FIRING] al fin del daño, ${HARM_GOAL} minutos como mucho`,
+        `from [FIRING] to the end of the harm, ${HARM_GOAL} minutes at most`,
+      ),
+      found: both(`${minutes} minutos`, `${minutes} minutes`),
+      where: { command: 'inbox operations' },
       next: both(
-        'Con el día empezado de nuevo: volver atrás es lo primero, entender viene después.',
-        'After starting the day again: going back comes first, understanding after.',
+        'Para la estrella, empieza el día de nuevo y ejecuta `ops/rollback.sh` lo primero: entender viene después.',
+        'For the star, start the day again and run `ops/rollback.sh` first: understanding comes after.',
       ),
     });
   },

@@ -48,8 +48,8 @@ function lacksOf(desk: Desk, card: Card): readonly Words[] {
 export const cardWithEvidence: Check = {
   id: 'd10-c7',
   goal: both(
-    'Hay una tarjeta con la alerta, la versión y lo que falla, según los registros',
-    'There is a card with the alert, the version and what fails, as the logs tell',
+    'Hay una tarjeta con el nombre de la alerta, la versión que falla y una línea del registro con su error',
+    'There is a card with the name of the alert, the version that fails and a line of the log with its error',
   ),
   kind: 'log',
   run(desk) {
@@ -84,19 +84,19 @@ export const cardWithEvidence: Check = {
         fewest === undefined
           ? both('ninguna tarjeta posterior a la alerta', 'no card since the alert')
           : both(
-              `le falta: ${fewest.map(({ es }) => es).join(', ')}`,
-              `it lacks: ${fewest.map(({ en }) => en).join(', ')}`,
+              `a la tarjeta ${card?.number} le falta: ${fewest.map(({ es }) => es).join(', ')}`,
+              `card ${card?.number} lacks: ${fewest.map(({ en }) => en).join(', ')}`,
             ),
-      where: { command: fewest === undefined ? 'gh issue create' : 'gh issue view' },
+      where: { command: card === undefined ? 'gh issue list' : `gh issue view ${card.number}` },
       next:
         fewest === undefined
           ? both(
-              'En `seats`: `gh issue create --title … --body-file ~/tarjeta.md`.',
-              'In `seats`: `gh issue create --title … --body-file ~/card.md`.',
+              'Completa `tarjeta.md` y ábrela en `seats`: `gh issue create --title "…" --body-file ~/tarjeta.md`.',
+              'Fill in `card.md` and open it in `seats`: `gh issue create --title "…" --body-file ~/card.md`.',
             )
           : both(
-              'Complétala con `gh issue edit` o `gh issue comment`; las líneas están en `logcli query`.',
-              'Complete it with `gh issue edit` or `gh issue comment`; the lines are in `logcli query`.',
+              `La alerta está en \`inbox operations\`; lo demás, en \`logcli query\`. Después: \`gh issue edit ${card?.number} --body-file ~/tarjeta.md\`.`,
+              `The alert is in \`inbox operations\`, the rest in \`logcli query\`. Then: \`gh issue edit ${card?.number} --body-file ~/card.md\`.`,
             ),
     });
   },
@@ -114,6 +114,7 @@ export const linked: Check = {
     const own = ownPulls(desk).at(-1);
     if (changes.length === 0 && own !== undefined)
       return missing(
+        both('un pull request tuyo, fusionado en main', 'a pull request of yours, merged into main'),
         both(`tu pull request ${own.number}, sin fusionar`, `your pull request ${own.number}, not merged`),
         `gh pr view ${own.number}`,
         both(
@@ -123,6 +124,7 @@ export const linked: Check = {
       );
     if (changes.length === 0)
       return missing(
+        both('un pull request tuyo, fusionado en main', 'a pull request of yours, merged into main'),
         both('ningún pull request tuyo desde la alerta', 'no pull request of yours since the alert'),
         'gh pr list --state all',
         both('Lleva el arreglo a main con un pull request.', 'Take the fix to main with a pull request.'),
@@ -141,8 +143,14 @@ git switch -qc unasked && git commit -q --allow-empty -m 'fix: nothing' && git p
 gh pr merge --squash --admin || git push origin HEAD:main`);
   if (exitCode !== 0) return passed;
   return failed({
-    expected: both('main, solo por la puerta', 'main, through the gate alone'),
-    found: both('se entra sin build y test en verde', 'changes enter without a green build and test'),
+    expected: both(
+      'que main siga cerrada a lo que no tiene build y test en verde',
+      'main to stay closed to what has no green build and test',
+    ),
+    found: both(
+      'un commit de prueba entró en la copia de main sin ellos',
+      'a trial commit entered the copy of main without them',
+    ),
     where: { command: 'gh api repos/ventarela/seats/branches/main/protection' },
     next: both(
       'Protégela como el día 5: `gh api -X PUT repos/ventarela/seats/branches/main/protection --input ~/gate.json`.',
@@ -151,9 +159,9 @@ gh pr merge --squash --admin || git push origin HEAD:main`);
   });
 }
 
-function missing(found: Words, command: string, next: Words): Verdict {
+function missing(expected: Words, found: Words, command: string, next: Words): Verdict {
   return failed({
-    expected: both('cada eslabón, en orden y enlazado', 'each link, in order and connected'),
+    expected,
     found,
     where: { command },
     next,
@@ -172,6 +180,7 @@ async function followed(desk: Desk, { pull, deploy }: Change): Promise<Verdict> 
   const card = cards.find(isWhole) ?? cards[0];
   if (card === undefined)
     return missing(
+      both(`que el pull request ${pull.number} nombre tu tarjeta`, `pull request ${pull.number} to name your card`),
       both('el pull request no nombra ninguna tarjeta', 'the pull request names no card'),
       view,
       both(
@@ -182,6 +191,7 @@ async function followed(desk: Desk, { pull, deploy }: Change): Promise<Verdict> 
   const whole = forge.issues().find(isWhole);
   if (whole !== undefined && !isWhole(card))
     return missing(
+      both('que nombre la tarjeta con la evidencia', 'it to name the card with the evidence'),
       both(
         `el pull request nombra la tarjeta ${card.number}; la evidencia está en la ${whole.number}`,
         `the pull request names card ${card.number}; the evidence is in ${whole.number}`,
@@ -197,6 +207,10 @@ async function followed(desk: Desk, { pull, deploy }: Change): Promise<Verdict> 
   if (Math.floor(card.createdAt / 1000) * 1000 > begun)
     return missing(
       both(
+        'la tarjeta, abierta antes del primer commit del cambio',
+        'the card, opened before the first commit of the change',
+      ),
+      both(
         `tarjeta a las ${clock(card.createdAt)}, primer commit a las ${clock(begun)}`,
         `card at ${clock(card.createdAt)}, first commit at ${clock(begun)}`,
       ),
@@ -208,6 +222,7 @@ async function followed(desk: Desk, { pull, deploy }: Change): Promise<Verdict> 
     );
   if (!files.some(isTest))
     return missing(
+      both(`una prueba nueva en el pull request ${pull.number}`, `a new test in pull request ${pull.number}`),
       both('el cambio no lleva ninguna prueba', 'the change carries no test'),
       view,
       both(
@@ -222,6 +237,7 @@ async function followed(desk: Desk, { pull, deploy }: Change): Promise<Verdict> 
     );
   if (!['build', 'test'].every((name) => green.some((one) => one.name === name)))
     return missing(
+      both('build y test en verde antes de fusionar', 'build and test green before the merge'),
       both('al fusionar, build y test no estaban en verde', 'at the merge, build and test were not green'),
       `gh pr checks ${pull.number}`,
       both(
@@ -232,6 +248,10 @@ async function followed(desk: Desk, { pull, deploy }: Change): Promise<Verdict> 
   if (deploy === undefined)
     return missing(
       both(
+        `tu cambio, desplegado en una versión posterior a ${BAD}`,
+        `your change, deployed in a version after ${BAD}`,
+      ),
+      both(
         'ningún despliegue nuevo en la cronología después de fusionar',
         'no new deploy on the timeline after the merge',
       ),
@@ -240,6 +260,10 @@ async function followed(desk: Desk, { pull, deploy }: Change): Promise<Verdict> 
     );
   if (!deploy.version.startsWith(BAD.replace(/\d+$/, '')))
     return missing(
+      both(
+        `un arreglo de ${BAD}: el mismo número, con el tercero más alto`,
+        `a fix of ${BAD}: the same number, its third part raised`,
+      ),
       both(
         `versión ${deploy.version}, como si trajera algo nuevo: un arreglo sube solo el tercer número`,
         `version ${deploy.version}, as if it brought something new: a fix raises the third number alone`,
@@ -256,6 +280,7 @@ async function followed(desk: Desk, { pull, deploy }: Change): Promise<Verdict> 
   );
   if (exitCode !== 0)
     return missing(
+      both(`la etiqueta ${tag} en main, con tu cambio dentro`, `the tag ${tag} on main, with your change in it`),
       both(`ninguna etiqueta ${tag} que lleve a tu cambio en main`, `no tag ${tag} that leads to your change on main`),
       'git log --oneline --all',
       both(
@@ -268,6 +293,7 @@ async function followed(desk: Desk, { pull, deploy }: Change): Promise<Verdict> 
   const served = desk.registry.artifacts('seats').find(({ version }) => version === deploy.version);
   if (served === undefined || !tested.includes(served.digest))
     return missing(
+      both('en el registro, el artefacto que CI probó en main', 'in the registry, the artifact that CI tested on main'),
       both(
         `el artefacto ${deploy.version} del registro no es el que CI construyó y probó en main`,
         `artifact ${deploy.version} of the registry is not the one that CI built and tested on main`,
@@ -280,6 +306,10 @@ async function followed(desk: Desk, { pull, deploy }: Change): Promise<Verdict> 
     );
   if (card.state === 'OPEN')
     return missing(
+      both(
+        `la tarjeta ${card.number}, cerrada: el arreglo está en producción`,
+        `card ${card.number} closed: the fix is in production`,
+      ),
       both(`la tarjeta ${card.number} sigue abierta`, `card ${card.number} is still open`),
       `gh issue view ${card.number}`,
       both(

@@ -42,40 +42,41 @@ export const testFails: Check = {
 
 /** Whether tests see the fault: red on the code of 2.2.0, green once it is fixed, red where it is only hidden. */
 async function seen(desk: Desk, tests: NewTests): Promise<Verdict> {
+  const where = { file: `seats/${tests.path}` };
   if ((await tests.beside({})).exitCode !== 0) {
     const { exitCode, said } = await tests.beside(good);
     if (exitCode !== 0)
       return failed({
-        expected: both(`en verde con ${BAD} arreglada`, `green on ${BAD} once it is fixed`),
-        found: both(`también entonces en rojo: ${said}`, `red then too: ${said}`),
-        where: { file: 'seats/test' },
+        expected: both(`tu prueba en verde con ${BAD} arreglada`, `your test green on ${BAD} once it is fixed`),
+        found: both(`sigue en rojo: ${said}`, `still red: ${said}`),
+        where,
         next: both(
-          'Ha de fallar por la causa de producción: usa solo archivos que 2.2.0 tiene, y espera lo que el comprador debía recibir.',
-          'It must fail for the cause of production: use only files that 2.2.0 has, and expect what the buyer should have got.',
+          'Ha de fallar por la causa de producción: usa solo archivos de 2.2.0 y espera lo que el comprador debía recibir.',
+          'It must fail for the cause of production: use only files of 2.2.0, and expect what the buyer should have got.',
         ),
       });
     const { files, told, asked } = hidden(failureOf(desk).error);
     if ((await tests.beside(files)).exitCode !== 0) return passed;
     return failed({
       expected: both(
-        'en rojo también si esa petición contesta 200 con datos falsos',
-        'red too where that request answers 200 with wrong data',
+        'tu prueba en rojo también con el error solo tapado',
+        'your test red too where the error is only hidden',
       ),
-      found: both(`en verde también con ${told.es}`, `green too on ${told.en}`),
-      where: { file: 'seats/test' },
+      found: both(`pasa cuando se contesta ${told.es}`, `it passes when the answer is ${told.en}`),
+      where,
       next: both(
-        `Di en la prueba ${asked.es}: con contar viajes o pedir un 200 no basta.`,
-        `Say in the test ${asked.en}: counting trips or asking for 200 is not enough.`,
+        `Comprueba ${asked.es}: no basta con contar viajes o pedir un 200.`,
+        `Assert in it ${asked.en}: counting trips or asking for 200 is not enough.`,
       ),
     });
   }
   return failed({
     expected: both(`al menos una prueba que falla con ${BAD}`, `at least one test that fails on ${BAD}`),
-    found: both(`todas pasan con ${BAD} (${tests.from})`, `all of them pass on ${BAD} (${tests.from})`),
-    where: { file: 'seats/test' },
+    found: both(`todas las de \`${tests.from}\` pasan con ${BAD}`, `all those of \`${tests.from}\` pass on ${BAD}`),
+    where,
     next: both(
-      'Una prueba que pasa sin el arreglo no lo vigila. Pide en ella lo mismo que falló según el registro.',
-      'A test that passes without the fix does not guard it. Ask in it for what failed, says the log.',
+      'Una prueba que pasa sin el arreglo no lo vigila. Haz en ella la petición que falló, tal como está en `path` en el registro.',
+      'A test that passes without the fix does not guard it. Make in it the request that failed, as `path` in the log has it.',
     ),
   });
 }
@@ -109,7 +110,12 @@ export const redThenGreen: Star = {
       `un commit tuyo con \`test\` en rojo por el error de ${BAD}`,
       `a commit of yours with \`test\` red for the error of ${BAD}`,
     );
-    let found = both('ninguno en rojo', 'none red');
+    let found = both(
+      `${commits.size} commits enviados, ninguno con \`test\` en rojo`,
+      `${commits.size} commits pushed, none with \`test\` red`,
+    );
+    const [pull] = pulls;
+    let where = { command: pull === undefined ? 'gh pr list --state all' : `gh pr checks ${pull.number}` };
     let content: Words | undefined;
     for (const commit of red) {
       const tests = await testsOf(desk, commit);
@@ -118,11 +124,12 @@ export const redThenGreen: Star = {
       expected = verdict.expected;
       content = verdict.next;
       found = both(`${tests.from}: ${verdict.found.es}`, `${tests.from}: ${verdict.found.en}`);
+      where = { command: `git show ${tests.from}:${tests.path}` };
     }
     return failed({
       expected,
       found,
-      where: { command: 'gh pr checks' },
+      where,
       next: howToShow(content, isMerged(desk)),
     });
   },
@@ -142,6 +149,6 @@ function howToShow(content: Words | undefined, isLate: boolean): Words {
         );
   const { es, en } = content;
   return isLate
-    ? both(`Para la estrella, empieza el día de nuevo. ${es}`, `For the star, start the day again. ${en}`)
-    : both(`${es} CI debe verla así antes del arreglo.`, `${en} CI is to see it like that before the fix.`);
+    ? both(`Empieza el día de nuevo. ${es}`, `Start the day again. ${en}`)
+    : both(`${es} CI debe verla así, antes del arreglo.`, `${en} CI is to see it like that before the fix.`);
 }

@@ -2,9 +2,13 @@ import type { Desk, Repository } from '../../sandbox/checks/index.ts';
 import { write } from './company.ts';
 import { BAD, isMerged } from './facts.ts';
 
+type Tests = Readonly<Record<string, string>>;
+
 export interface NewTests {
   /** Where they were found: `main`, a branch, a commit, or the learner's folder. */
   readonly from: string;
+  /** The first file of them that is new, or other than in the bad version. */
+  readonly path: string;
   /** Runs them beside the code of the bad version, with these files in place of its own. `said`: the first error. */
   beside(files: Readonly<Record<string, string>>): Promise<{ readonly exitCode: number; readonly said: string }>;
 }
@@ -16,7 +20,7 @@ export async function newTests(desk: Desk): Promise<NewTests | undefined> {
   const origin = await originOf(desk);
   const old = await testsAt(origin, `refs/tags/v${BAD}`);
   const released = (await origin.commits(`refs/tags/v${BAD}`))[0]?.id;
-  const candidates: [string, Readonly<Record<string, string>>][] = [];
+  const candidates: [string, Tests][] = [];
   const others = isMerged(desk) ? [] : (await origin.branches()).filter((one) => one !== 'main');
   for (const name of ['main', ...others]) {
     // Branches of the days before know nothing of this one.
@@ -24,16 +28,22 @@ export async function newTests(desk: Desk): Promise<NewTests | undefined> {
     if (commits.some(({ id }) => id === released)) candidates.push([name, await testsAt(origin, `refs/heads/${name}`)]);
   }
   if (!isMerged(desk)) candidates.push(['seats/', await testsInFolder(desk)]);
-  const found = candidates.find(([, tests]) => Object.entries(tests).some(([path, text]) => old[path] !== text));
-  if (found === undefined) return undefined;
-  const [from, tests] = found;
-  return besideBad(desk, origin, from, tests);
+  for (const [from, tests] of candidates) {
+    const path = newIn(tests, old);
+    if (path !== undefined) return besideBad(desk, origin, { from, path, tests });
+  }
+  return undefined;
 }
+
+const newIn = (tests: Tests, old: Tests): string | undefined =>
+  Object.keys(tests).find((path) => old[path] !== tests[path]);
 
 /** The tests of a commit on the forge, as CI saw them. */
 export async function testsOf(desk: Desk, commit: string): Promise<NewTests> {
   const origin = await originOf(desk);
-  return besideBad(desk, origin, commit.slice(0, 7), await testsAt(origin, commit));
+  const tests = await testsAt(origin, commit);
+  const path = newIn(tests, await testsAt(origin, `refs/tags/v${BAD}`)) ?? 'test';
+  return besideBad(desk, origin, { from: commit.slice(0, 7), path, tests });
 }
 
 async function originOf(desk: Desk): Promise<Repository> {
@@ -42,9 +52,14 @@ async function originOf(desk: Desk): Promise<Repository> {
   return origin;
 }
 
-function besideBad(desk: Desk, origin: Repository, from: string, tests: Readonly<Record<string, string>>): NewTests {
+function besideBad(
+  desk: Desk,
+  origin: Repository,
+  { from, path, tests }: Pick<NewTests, 'from' | 'path'> & { readonly tests: Tests },
+): NewTests {
   return {
     from,
+    path,
     async beside(files) {
       const folder = await desk.checkout(origin, `refs/tags/v${BAD}`);
       await desk.run(write({ ...tests, ...files }, folder));
@@ -56,14 +71,14 @@ function besideBad(desk: Desk, origin: Repository, from: string, tests: Readonly
   };
 }
 
-async function testsAt(repository: Repository, ref: string): Promise<Readonly<Record<string, string>>> {
+async function testsAt(repository: Repository, ref: string): Promise<Tests> {
   const paths = (await repository.paths(ref)).filter(isTest);
   return Object.fromEntries(
     await Promise.all(paths.map(async (path) => [path, (await repository.read(ref, path)) ?? ''])),
   );
 }
 
-async function testsInFolder(desk: Desk): Promise<Readonly<Record<string, string>>> {
+async function testsInFolder(desk: Desk): Promise<Tests> {
   const { stdout } = await desk.run('find . -name "*.mjs" -o -name "*.js" | grep -v node_modules', { cwd: 'seats' });
   const paths = stdout
     .split('\n')
