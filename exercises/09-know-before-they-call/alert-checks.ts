@@ -12,7 +12,18 @@ import { atAnyHour } from './any-hour-check.ts';
 import { both, clock, ELEVEN, firingTold, firstHarm, MINUTE, TEN, toldAt, watched } from './days.ts';
 import { ofItsOwn } from './own-alert-check.ts';
 import { quiet } from './quiet-checks.ts';
-import { type Harmed, RULES, slip, tooEasily, waitsTooLong } from './rules.ts';
+import {
+  exprOf,
+  type Harmed,
+  isOnWaiting,
+  notOneInTwenty,
+  onWaiting,
+  RULES,
+  slip,
+  tooEasily,
+  waitsTooLong,
+  written,
+} from './rules.ts';
 import { saysWhatHarms } from './summary-check.ts';
 
 export const lookedAtSlow: Check = {
@@ -81,7 +92,13 @@ export function unheardOf(day: WatchedDay, from: number, limit: number): Verdict
 }
 
 /** An alert fired in time, and its message came too late, or never as it had ended by then. */
-export function heldBack(day: WatchedDay, from: number, limit: number, expected: Words): Verdict | undefined {
+export function heldBack(
+  desk: Desk,
+  day: WatchedDay,
+  from: number,
+  limit: number,
+  expected: Words,
+): Verdict | undefined {
   const until = from + limit;
   const fired = day.alerts.find(({ firedAt }) => firedAt >= from && firedAt <= until);
   if (fired === undefined) return undefined;
@@ -101,18 +118,33 @@ export function heldBack(day: WatchedDay, from: number, limit: number, expected:
       ),
     });
   if (told === undefined) return undefined;
+  const others = isOnWaiting(desk, fired) ? notOneInTwenty(exprOf(desk, fired), 'too late') : undefined;
+  const byFor = fired.firedAt - fired.activeAt > told - fired.firedAt;
   return failed({
     expected,
     found: both(
       `${fired.name} saltó a las ${clock(fired.firedAt)}; el aviso llegó a las ${clock(told)}`,
       `${fired.name} fired at ${clock(fired.firedAt)}; the notification came at ${clock(told)}`,
     ),
-    where: { file: 'monitoring/alertmanager.yml' },
-    next: both(
-      'La alerta llegó a tiempo; el mensaje esperó en Alertmanager. Baja `group_wait` (y `group_interval`, si el grupo ya había avisado).',
-      'The alert was in time; its message waited in Alertmanager. Lower `group_wait` (and `group_interval`, if the group had told before).',
-    ),
+    where: { file: others !== undefined || byFor ? RULES : 'monitoring/alertmanager.yml' },
+    next:
+      others ??
+      (byFor
+        ? shorterFor(desk, fired.name)
+        : both(
+            'La alerta llegó a tiempo; el mensaje esperó en Alertmanager. Baja `group_wait` (y `group_interval`, si el grupo ya había avisado).',
+            'The alert was in time; its message waited in Alertmanager. Lower `group_wait` (and `group_interval`, if the group had told before).',
+          )),
   });
+}
+
+/** What to try with an alert whose `for` is longer than what its message waits for in Alertmanager. */
+function shorterFor(desk: Desk, name: string): Words {
+  const held = written(desk).find(({ alert }) => alert === name)?.for;
+  return both(
+    `Lo que más tarda es el \`for\` de ${name}, ${held}: bájalo.`,
+    `What takes longest is the \`for\` of ${name}, ${held}: lower it.`,
+  );
 }
 
 /** What is wrong when a day's harm was told too late, too early or never. */
@@ -130,7 +162,7 @@ function toldInTime(desk: Desk, day: WatchedDay, { name, harm, from, limit, next
   );
   const slipped = slip(desk, harm);
   if (slipped !== undefined) return failed({ expected, ...slipped });
-  const held = heldBack(day, from, limit, expected);
+  const held = heldBack(desk, day, from, limit, expected);
   if (held !== undefined) return held;
   const [early] = day.alerts;
   const [start, end] = [from, from + limit].map((at) => `${new Date(at).toISOString().slice(0, 19)}Z`);
@@ -145,7 +177,8 @@ function toldInTime(desk: Desk, day: WatchedDay, { name, harm, from, limit, next
     next:
       first !== undefined && first < from && early !== undefined
         ? tooEasily(desk, early)
-        : (waitsTooLong(desk, day, from + limit) ??
+        : ((harm === 'wait' ? notOneInTwenty(onWaiting(desk), 'too late') : undefined) ??
+          waitsTooLong(desk, day, from + limit) ??
           next ??
           both(
             `Mira el valor de tu expresión entonces: \`${asked}\`. Baja el umbral, el \`for\` o la ventana.`,
@@ -245,17 +278,24 @@ export const nightTold: Check = {
     'On the night when payments fail (`night-refusals`), #operations hears within 20 minutes, though there are few buyers',
   ),
   kind: 'world',
-  run: (desk) =>
-    toldInTime(desk, watched(desk, 'night-refusals', '7'), {
+  run(desk) {
+    const day = watched(desk, 'night-refusals', '7');
+    return toldInTime(desk, day, {
       name: 'night-refusals',
       harm: 'errors',
       from: TWO,
       limit: 20 * MINUTE,
-      next: both(
-        'Con pocos compradores hay pocos errores: divide entre las respuestas de `seats`, sin las de `payments`, a quien `seats` vuelve a llamar. Y cuenta cada 5xx: esa noche ninguno es un 500.',
-        'With few buyers there are few errors: divide by the answers of `seats`, without those of `payments`, which `seats` calls once more. And count every 5xx: that night none of them is a 500.',
-      ),
-    }),
+      next: written(desk).some(({ expr }) => /code\s*=\s*["']500["']/.test(expr))
+        ? both(
+            'Cuenta cada 5xx, `code=~"5.."`: esa noche ninguno es un 500.',
+            'Count every 5xx, `code=~"5.."`: that night none of them is a 500.',
+          )
+        : both(
+            'Con pocos compradores hay pocos errores: divide los 5xx entre las respuestas de `seats`, sin las de `payments`, a quien `seats` vuelve a llamar.',
+            'With few buyers there are few errors: divide the 5xx by the answers of `seats`, without those of `payments`, which `seats` calls once more.',
+          ),
+    });
+  },
 };
 
 /** Ten in the morning of the Thursday on which the provider takes 10 times as long. On 20 seeds the solution tells by 10:05:00. */

@@ -3,7 +3,8 @@
 import { type Desk, failed, passed, type Verdict, type Words } from '../../sandbox/checks/index.ts';
 import { both } from './days.ts';
 import { counter, firingAt, series, waits } from './numbers.ts';
-import { isByTheClock, RULES, whereIs, written } from './rules.ts';
+import { forFew } from './quiet-checks.ts';
+import { exprOf, isByTheClock, isOnWaiting, notOneInTwenty, onWaiting, RULES, whereIs, written } from './rules.ts';
 
 /** Hours until the longest window that rules look back on is full, and the day that is judged after them. */
 const BEFORE = 3;
@@ -87,7 +88,7 @@ export async function atAnyHour(desk: Desk): Promise<Verdict> {
   const { muteAt: slow, ...afterSlow } = await heardOn(desk, slowDay);
   if (slow !== undefined)
     return isOfFew(slow - 1)
-      ? mute(desk, slow, both('un 5,5 % que espera de 2,5 a 5 s', '5.5% who wait 2.5 to 5 s'), tooPatient)
+      ? mute(desk, slow, both('un 5,5 % que espera de 2,5 a 5 s', '5.5% who wait 2.5 to 5 s'), tooPatient(desk))
       : mute(desk, slow, both('esperas de 5 a 10 s', 'waits of 5 to 10 s'), leaving);
   const { muteAt: bad, ...afterBad } = await heardOn(desk, badDay);
   const still = afterSlow.still ?? afterBad.still;
@@ -105,23 +106,28 @@ const leaving = both(
   '¿Qué deja fuera tu expresión? El daño es el mismo a cualquier hora.',
   'What does your expression leave out? The harm is the same at any hour.',
 );
-const tooPatient = both(
-  'Hay daño cuando el 5 % espera más de dos segundos: baja el umbral.',
-  'There is harm when 5% wait longer than two seconds: lower the threshold.',
-);
+const tooPatient = (desk: Desk): Words =>
+  notOneInTwenty(onWaiting(desk), 'too late') ??
+  both(
+    'Hay daño cuando el 5 % espera más de dos segundos: baja el umbral.',
+    'There is harm when 5% wait longer than two seconds: lower the threshold.',
+  );
 const anyCode = both('Cuenta cada 5xx: `code=~"5.."`.', 'Count every 5xx: `code=~"5.."`.');
 const inAll = both(
   'Desde el 5 % hay daño, venga de un código o de varios: súmalos con `sum`, y baja el umbral.',
   'From 5% on there is harm, of one code or of several: add them up with `sum`, and lower the threshold.',
 );
 
+/** Whether a window or a `keep_firing_for` is one of hours. */
+const isLong = (text: string): boolean => /(^|\[)\d+([hdw]|\d\dm)/.test(text);
+
 /** An alert that fires on when nobody has been harmed for hours. */
 function longOver(desk: Desk, name: string): Verdict {
   const keep = written(desk).find(({ alert }) => alert === name)?.keep_firing_for;
   return failed({
     expected: both(
-      'toda alerta terminada dos horas después del daño, como mucho',
-      'every alert ended two hours after the harm, at the latest',
+      'tras un día de esperas o de errores, ninguna alerta dos horas después de su fin',
+      'after a day of waiting or of errors, no alert two hours after its end',
     ),
     found: both(
       `${name} sigue saltando dos horas y media después`,
@@ -129,15 +135,17 @@ function longOver(desk: Desk, name: string): Verdict {
     ),
     where: whereIs(desk, name),
     next:
-      keep === undefined
-        ? both(
-            'Su expresión mira demasiado atrás: acorta la ventana.',
-            'Its expression looks back too far: use a shorter window.',
-          )
-        : both(
-            `La mantiene \`keep_firing_for: ${keep}\`: quien la lee busca un daño que ya pasó. Unos minutos bastan.`,
-            `\`keep_firing_for: ${keep}\` holds it: whoever reads it looks for harm that is over. A few minutes will do.`,
-          ),
+      isOnWaiting(desk, { name }) && ![exprOf(desk, { name }), String(keep ?? '')].some(isLong)
+        ? forFew(exprOf(desk, { name }))
+        : keep === undefined
+          ? both(
+              'Su expresión mira demasiado atrás: acorta la ventana.',
+              'Its expression looks back too far: use a shorter window.',
+            )
+          : both(
+              `La mantiene \`keep_firing_for: ${keep}\`: quien la lee busca un daño que ya pasó. Unos minutos bastan.`,
+              `\`keep_firing_for: ${keep}\` holds it: whoever reads it looks for harm that is over. A few minutes will do.`,
+            ),
   });
 }
 

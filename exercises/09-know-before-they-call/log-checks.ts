@@ -20,11 +20,12 @@ function culprit(desk: Desk): { readonly version: string; readonly town: string 
   return { version, town };
 }
 
-/** Whether a script or a file of the desk went to a host, of which production keeps what was done to it; or a file came from there. */
-function wentToHost(desk: Desk): boolean {
+/** The command by which a script or a file of the desk went to a host, of which production keeps what was done to it; or a file came from there. */
+function wentToHost(desk: Desk): string | undefined {
   const path = '/srv/production/interventions.jsonl';
   const isChanged = desk.exists(path) && /"kind":"(exec|put)"/.test(desk.text(path));
-  return isChanged || desk.log.some((entry) => entry.type === 'CommandStarted' && /\bscp\b.*\bweb-1:/.test(entry.line));
+  const isCopied = desk.log.some((entry) => entry.type === 'CommandStarted' && /\bscp\b.*\bweb-1:/.test(entry.line));
+  return isCopied ? 'scp web-1:…' : isChanged ? 'ssh web-1' : undefined;
 }
 
 export const answered: Check = {
@@ -35,11 +36,12 @@ export const answered: Check = {
   ),
   kind: 'file',
   run(desk) {
-    if (wentToHost(desk))
+    const command = wentToHost(desk);
+    if (command !== undefined)
       return failed({
         expected: both('la respuesta desde los registros', 'the answer from the logs'),
         found: both('una orden entró en web-1', 'a command went into web-1'),
-        where: { command: 'ssh web-1' },
+        where: { command },
         next: both(
           'Restablece el día y busca en `logs/seats.jsonl`: quien pregunta tampoco puede entrar.',
           'Reset the day and search `logs/seats.jsonl`: whoever asks cannot go in either.',
@@ -51,7 +53,7 @@ export const answered: Check = {
         (typeof given === 'object' && given !== null ? (given as Record<string, unknown>)[name] : '') ?? '',
       ).trim();
     const right = culprit(desk);
-    const isVersion = field('version').replace(/^v/, '') === right.version;
+    const isVersion = field('version').replace(/^(seats[\s@:/-]*)?v?/, '') === right.version;
     const isTown = field('town').toLowerCase() === right.town.toLowerCase();
     if (isVersion && isTown) return passed;
     const empty = field('version') === '' || field('town') === '';

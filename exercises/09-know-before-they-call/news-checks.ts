@@ -1,5 +1,5 @@
 // What is judged of the news: that deploys and rollbacks reach #operations, whatever their result, and nothing else does.
-import { type Check, type Desk, failed, passed, type Verdict } from '../../sandbox/checks/index.ts';
+import { type Check, type Desk, failed, passed, type Verdict, type Words } from '../../sandbox/checks/index.ts';
 import { both, same, watched } from './days.ts';
 
 const NEWS = 'monitoring/notify.yaml';
@@ -55,6 +55,28 @@ done`);
   });
 }
 
+/** Matchers of a route that no event can fulfil, and why. */
+function mismatched(desk: Desk): Words | undefined {
+  const file = desk.yaml(NEWS) as { readonly routes?: readonly { readonly matchers?: unknown }[] | null } | null;
+  for (const { matchers } of file?.routes ?? []) {
+    const kinds = [matchers]
+      .flat()
+      .map(String)
+      .filter((matcher) => /^\s*kind\s*=/.test(matcher));
+    if (kinds.some((matcher) => /=(?!~).*\|/.test(matcher)))
+      return both(
+        '`=` toma el texto entero por un solo valor, y ningún `kind` se llama así. Un patrón va con `=~`: `kind=~"deploy|rollback"`.',
+        '`=` takes the whole text for one value, and no `kind` has that name. A pattern needs `=~`: `kind=~"deploy|rollback"`.',
+      );
+    if (kinds.length > 1)
+      return both(
+        'Los `matchers` de una ruta se piden todos a la vez, y un suceso tiene un solo `kind`. Pide ambos en uno, con `=~`, o haz dos rutas.',
+        'All `matchers` of a route must hold at once, and an event has one `kind` only. Ask for both in one, with `=~`, or make two routes.',
+      );
+  }
+  return undefined;
+}
+
 export const newsTold: Check = {
   id: 'd09-c3',
   goal: both(
@@ -86,10 +108,11 @@ export const newsTold: Check = {
             'El canal se llama `#operations`, con almohadilla. En YAML va entre comillas: `channel: "#operations"`.',
             'The channel is called `#operations`, with its hash. In YAML it needs quotes: `channel: "#operations"`.',
           )
-        : both(
+        : (mismatched(desk) ??
+          both(
             'Los sucesos tienen `kind` (deploy, rollback) y `result`; pide ambos tipos, con cualquier resultado: `kind=~"deploy|rollback"`.',
             'Events have `kind` (deploy, rollback) and `result`; ask for both kinds, whatever their result: `kind=~"deploy|rollback"`.',
-          ),
+          )),
     });
   },
 };

@@ -3,12 +3,14 @@ import { type Check, type Desk, failed, passed, type Verdict, type Words } from 
 import { both, clock, watched } from './days.ts';
 import { counter, firingAt, series, waits } from './numbers.ts';
 import {
+  alwaysOver,
   exprOf,
   type Fired,
   isBelowTheCrowd,
   isOnWaiting,
   isShare,
   mixesServices,
+  notOneInTwenty,
   RULES,
   tooEasily,
   whereIs,
@@ -91,7 +93,7 @@ const harmless = (): readonly {
       `de cada mil respuestas 990 son ${AS_IT_SHOULD.join(', ')}, 6 buenas y 3 errores`,
       `of a thousand answers 990 are ${AS_IT_SHOULD.join(', ')}, 6 good and 3 errors`,
     ),
-    next: () => overAllAnswers,
+    next: overAllAnswers,
   },
   {
     production: answers('seats', 39, 1),
@@ -129,7 +131,7 @@ async function quietWithFewErrors(desk: Desk): Promise<Verdict> {
       expected: both(`ninguna alerta si ${when.es}`, `no alert when ${when.en}`),
       found: both(`salta ${name}`, `${name} fires`),
       where: whereIs(desk, name),
-      next: next(exprOf(desk, { name })),
+      next: alwaysOver(exprOf(desk, { name })) ?? next(exprOf(desk, { name })),
     });
   }
   return passed;
@@ -138,10 +140,16 @@ async function quietWithFewErrors(desk: Desk): Promise<Verdict> {
 /** The name of an alert that fires at some of the hours that were asked for. */
 const nameIn = (fired: ReadonlyMap<number, readonly string[]>): string | undefined => [...fired.values()].flat()[0];
 
-const overAllAnswers = both(
-  'A quien pide lo que no hay se le contesta bien con un 404. Arriba solo van los 5xx; abajo, todas las respuestas de `seats`.',
-  'A 404 is the right answer to whoever asks for what is not there. Above stand the 5xx alone; below, all answers of `seats`.',
-);
+const overAllAnswers = (expr: string): Words =>
+  expr.includes('journeys_total')
+    ? both(
+        '`journeys_total` cuenta visitas, también las que acaban en un 404. Los 5xx están en `lb_requests_total`.',
+        '`journeys_total` counts visits, those that end in a 404 too. The 5xx are in `lb_requests_total`.',
+      )
+    : both(
+        'A quien pide lo que no hay se le contesta bien con un 404. Arriba solo van los 5xx; abajo, todas las respuestas de `seats`.',
+        'A 404 is the right answer to whoever asks for what is not there. Above stand the 5xx alone; below, all answers of `seats`.',
+      );
 
 /**
  * Three answers in a thousand are errors until 13:45 and from 16:00 on. On 20 seeds that is more than 0.05 a second for minutes in the
@@ -150,8 +158,8 @@ const overAllAnswers = both(
 export const crowdSilent: Check = {
   id: 'd09-c10',
   goal: both(
-    'En `busy-friday`, con miles de 404 o 3 errores por mil, no salta ninguna alerta; ni con un 2,5 % de errores, ni si solo falla `payments`',
-    'On `busy-friday`, with thousands of 404s or 3 errors in a thousand, no alert fires; nor at 2.5% of errors, nor when only `payments` fails',
+    'En `busy-friday`, con miles de 404 o 3 errores por mil, ninguna alerta; ni con un 2,5 % de errores, ni si falla `payments` sin que se note',
+    'On `busy-friday`, with thousands of 404s or 3 errors in a thousand, no alert; nor at 2.5% of errors, nor if `payments` fails unnoticed',
   ),
   kind: 'world',
   async run(desk) {
@@ -159,7 +167,9 @@ export const crowdSilent: Check = {
       day: 'busy-friday',
       judged: (at) => !isSlower(at),
       next: (alert) =>
-        alert.firedAt < TWO && isShare(desk, alert) && !isBelowTheCrowd(desk, alert) ? overAllAnswers : undefined,
+        alert.firedAt < TWO && isShare(desk, alert) && !isBelowTheCrowd(desk, alert)
+          ? (alwaysOver(exprOf(desk, alert)) ?? overAllAnswers(exprOf(desk, alert)))
+          : undefined,
     });
     return friday.passed ? quietWithFewErrors(desk) : friday;
   },
@@ -185,29 +195,25 @@ async function quietWithTwoBalancers(desk: Desk): Promise<Verdict> {
     ),
     found: both(`salta ${name}`, `${name} fires`),
     where: whereIs(desk, name),
-    next: both(
-      'Tu regla juzga cada `instance` aparte. Junta las respuestas de todas: `sum by (le) (…)` dentro del cuantil, `sum(…)` en una proporción.',
-      'Your rule judges each `instance` by itself. Put the answers of all together: `sum by (le) (…)` within the quantile, `sum(…)` in a share.',
-    ),
+    next:
+      alwaysOver(exprOf(desk, { name })) ??
+      both(
+        'Tu regla juzga cada `instance` aparte. Junta las respuestas de todas: `sum by (le) (…)` dentro del cuantil, `sum(…)` en una proporción.',
+        'Your rule judges each `instance` by itself. Put the answers of all together: `sum by (le) (…)` within the quantile, `sum(…)` in a share.',
+      ),
   });
 }
 
 /** What to try with a rule that fires for fewer than one in twenty. */
-function forFew(expr: string): Words {
+export function forFew(expr: string): Words {
+  const over = alwaysOver(expr);
+  if (over !== undefined) return over;
   const harm = both(
     'Hay daño cuando el 5 % espera más de dos segundos.',
     'There is harm when 5% wait over two seconds.',
   );
-  const [, quantile = ''] = /histogram_quantile\(\s*([\d.]+)/.exec(expr) ?? [];
   const why =
-    Number(quantile) > 0.95
-      ? both(
-          `El cuantil ${quantile} salta ya con menos: pide el 0.95.`,
-          `The quantile ${quantile} fires for fewer: ask for 0.95.`,
-        )
-      : quantile === '' && expr.includes('_seconds_sum')
-        ? both('Una media no dice cuántos esperan.', 'A mean does not say how many wait.')
-        : both('Tu umbral es más bajo: súbelo.', 'Your threshold is lower: raise it.');
+    notOneInTwenty(expr, 'too soon') ?? both('Tu umbral es más bajo: súbelo.', 'Your threshold is lower: raise it.');
   return both(`${harm.es} ${why.es}`, `${harm.en} ${why.en}`);
 }
 

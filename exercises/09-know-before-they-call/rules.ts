@@ -142,9 +142,59 @@ const CLOCK = /\b(hour|minute|day_of_\w+|time)\s*\(/;
 /** Whether some rule asks what time it is. */
 export const isByTheClock = (desk: Desk): boolean => written(desk).some(({ expr }) => CLOCK.test(expr));
 
+const quantileIn = (expr: string): number | undefined => {
+  const [, quantile] = /histogram_quantile\(\s*([\d.]+)/.exec(expr) ?? [];
+  return quantile === undefined ? undefined : Number(quantile);
+};
+
+/** A slip with which a value is over any threshold, whatever happens to buyers: no other threshold mends it. */
+export function alwaysOver(expr: string): Words | undefined {
+  const quantile = quantileIn(expr) ?? 0;
+  if (quantile > 1)
+    return both(
+      `El cuantil va de 0 a 1: el 95 % es 0.95. Con ${quantile} el valor es +Inf, y pasa cualquier umbral.`,
+      `The quantile goes from 0 to 1: 95% is 0.95. With ${quantile} the value is +Inf, over any threshold.`,
+    );
+  if (/\)?\s*\/\s*\(?\s*rate\(/.test(expr) && !expr.includes('_seconds') && !/\b(sum|avg)\b/.test(expr))
+    return both(
+      'Sin `sum`, cada serie se divide por la que tiene las mismas etiquetas, que es ella misma: siempre sale 1. Pon `sum(…)` arriba y abajo.',
+      'Without `sum`, each series is divided by the one with the same labels, which is itself: that is always 1. Put `sum(…)` above and below.',
+    );
+  return undefined;
+}
+
+/** Why a rule on waiting does not tell whether one in twenty waits: it looks at others. */
+export function notOneInTwenty(expr: string, fires: 'too soon' | 'too late'): Words | undefined {
+  const quantile = quantileIn(expr);
+  if (quantile === undefined)
+    return expr.includes('_seconds_sum')
+      ? both('Una media no dice cuántos esperan: mira el p95.', 'A mean does not say how many wait: look at the p95.')
+      : undefined;
+  if (fires === 'too soon' && quantile > 0.95)
+    return both(
+      `El cuantil ${quantile} salta ya con menos: pide el 0.95.`,
+      `The quantile ${quantile} fires for fewer: ask for 0.95.`,
+    );
+  if (fires === 'too late' && quantile < 0.95)
+    return both(
+      `El cuantil ${quantile} no ve a ese 5 %: pide el 0.95.`,
+      `The quantile ${quantile} does not see those 5%: ask for 0.95.`,
+    );
+  return undefined;
+}
+
+/** All that the learner's rules on waiting say. */
+export const onWaiting = (desk: Desk): string =>
+  written(desk)
+    .map(({ expr }) => expr)
+    .filter((expr) => expr.includes('duration_seconds'))
+    .join('\n');
+
 /** What to try with an alert that fired while nobody was harmed. */
 export function tooEasily(desk: Desk, { name, labels }: Fired): Words {
   const expr = exprOf(desk, { name });
+  const over = alwaysOver(expr);
+  if (over !== undefined) return over;
   const { service } = labels;
   if (service !== undefined && service !== 'seats')
     return both(
@@ -184,7 +234,8 @@ export function waitsTooLong(desk: Desk, { alerts }: WatchedDay, until: number):
 }
 
 /** Whether an alert comes of a rule on how long answers take. */
-export const isOnWaiting = (desk: Desk, alert: Fired): boolean => exprOf(desk, alert).includes('duration_seconds');
+export const isOnWaiting = (desk: Desk, alert: Pick<Fired, 'name'>): boolean =>
+  exprOf(desk, alert).includes('duration_seconds');
 
 /** Whether it comes of a division, and not of one on how long answers take. */
 export const isShare = (desk: Desk, alert: Fired): boolean =>

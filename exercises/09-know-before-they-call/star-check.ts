@@ -10,7 +10,7 @@ import {
 } from '../../sandbox/checks/index.ts';
 import { heldBack, unheardOf } from './alert-checks.ts';
 import { both, clock, ELEVEN, firstCall, TEN, toldAt, watched } from './days.ts';
-import { RULES, slip, waitsTooLong, whereIs } from './rules.ts';
+import { RULES, slip, tooEasily, waitsTooLong, whereIs } from './rules.ts';
 
 /** Days on which harm begins at once. Support is called at 10:04:02 and at 11:02:55; the solution tells at 10:03:30 and at 11:02:30. */
 const sudden = [
@@ -60,7 +60,7 @@ function toldLate(desk: Desk, { name, harm, seed, from }: (typeof sudden)[number
     `${name}: un aviso entre las ${clock(from)}, cuando empieza, y las ${clock(call)}, primera llamada`,
     `${name}: a notification between ${clock(from)}, when it begins, and ${clock(call)}, the first call`,
   );
-  const held = heldBack(day, from, call - from, expected);
+  const held = heldBack(desk, day, from, call - from, expected);
   if (held !== undefined) return held;
   const slipped = told === undefined ? slip(desk, harm) : undefined;
   if (slipped !== undefined) return failed({ expected, ...slipped });
@@ -78,6 +78,8 @@ function toldLate(desk: Desk, { name, harm, seed, from }: (typeof sudden)[number
 /** The wait that keeps an alert from being told before the call: its `for`, when without that it would be, or else what it looks back on. */
 function sooner(desk: Desk, day: WatchedDay, { call, told }: { call: number; told: number | undefined }): Words {
   const late = day.alerts.find(({ firedAt }) => firedAt > call);
+  const [early] = day.alerts;
+  if (late === undefined && early !== undefined) return tooEasily(desk, early);
   if (late === undefined)
     return both(
       'Ninguna alerta saltó. Empieza por los pasos 3 y 4: sus objetivos dicen qué falta.',
