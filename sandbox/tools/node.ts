@@ -8,6 +8,7 @@ import {
   type ProgramStart,
   resolvePath,
 } from '../machine/index.ts';
+import { runScript } from './node-run.ts';
 import { runTests, type TestSettings } from './node-test.ts';
 
 const help = `Usage: node [options] [ script.js ] [arguments]
@@ -22,6 +23,7 @@ Options:
   --no-warnings          print no warnings
   -p, --print [...]      evaluate script and print result
   -r, --require ...      a module to load before the script (--import: an ES module)
+  --run ...              run a script of package.json
   --test                 run the tests of files
   --test-name-pattern=.. run tests whose name matches this regular expression
   --test-randomize       run tests in an order that is drawn (--test-random-seed=...: by this number)
@@ -37,6 +39,7 @@ type Wanted =
   | { readonly kind: 'say'; readonly text: string }
   | { readonly kind: 'refuse'; readonly text: string; readonly exitCode: number }
   | { readonly kind: 'run'; readonly start: ProgramStart; readonly env?: Readonly<Record<string, string>> }
+  | { readonly kind: 'script'; readonly name: string; readonly args: readonly string[] }
   | {
       readonly kind: 'test';
       readonly files: readonly string[];
@@ -54,6 +57,7 @@ export function createNodeCommand(runtime: NodeRuntime): Command {
       if (wanted.kind === 'say') io.stdout(wanted.text);
       if (wanted.kind === 'refuse') io.stderr(wanted.text);
       if (wanted.kind === 'run') return runtime.run(wanted.start, { ...io, env: { ...io.env, ...wanted.env } });
+      if (wanted.kind === 'script') return runScript(io, wanted.name, wanted.args);
       if (wanted.kind === 'test') return runTests(runtime, wanted, args, io);
       return wanted.kind === 'refuse' ? wanted.exitCode : 0;
     },
@@ -78,6 +82,7 @@ function read(typed: readonly string[], io: CommandIO): Wanted {
     conditions: [] as string[],
   };
   let tests = false;
+  let script: string | undefined;
   let at = 0;
   for (; at < words.length; at++) {
     const word = words[at] as string;
@@ -103,6 +108,9 @@ function read(typed: readonly string[], io: CommandIO): Wanted {
       if (!/^(module|commonjs)(-typescript)?$/.test(type))
         return refuse('--input-type must be "module", "commonjs", "module-typescript" or "commonjs-typescript"');
       module = type.startsWith('module');
+    } else if (flag === '--run') {
+      script = value();
+      if (script === undefined) return needsArgument(word);
     } else if (flag === '--test') tests = true;
     else if (flag === '-r' || flag === '--require' || flag === '--import') {
       const name = value();
@@ -131,6 +139,11 @@ function read(typed: readonly string[], io: CommandIO): Wanted {
   }
   const rest = words.slice(at);
   const [path] = rest;
+  if (script !== undefined) {
+    // Its words stand behind `--`; what stands before that is not handed on.
+    const dashes = words.indexOf('--');
+    return { kind: 'script', name: script, args: dashes < 0 ? [] : words.slice(dashes + 1) };
+  }
   const { reporters, destinations } = testing;
   if (destinations.length === 0 && reporters.length < 2) destinations.push('stdout');
   if (tests && reporters.length !== destinations.length && (reporters.length > 0 || destinations[0] !== 'stdout'))
@@ -158,8 +171,7 @@ const harmless =
   /^--(trace-(warnings|deprecation|uncaught|exit)|no-deprecation|enable-source-maps|no-experimental-[\w-]+|experimental-(strip-types|test-(?!coverage)[\w-]+|vm-modules|detect-module)|max-old-space-size|stack-trace-limit|throw-deprecation|unhandled-rejections|disable-warning|preserve-symlinks|expose-gc|abort-on-uncaught-exception)$/;
 
 /** What Node has and the sandbox has not. */
-const absent =
-  /^--(watch(-path)?|inspect(-brk|-wait)?|experimental-test-coverage|test-coverage-[\w-]+|cpu-prof|prof|run)$/;
+const absent = /^--(watch(-path)?|inspect(-brk|-wait)?|experimental-test-coverage|test-coverage-[\w-]+|cpu-prof|prof)$/;
 
 const refuse = (text: string): Wanted => ({ kind: 'refuse', text: `node: ${text}\n`, exitCode: 9 });
 

@@ -144,12 +144,13 @@ export async function runScript(io: CommandIO, folder: string, manifest: Manifes
   if (exitCode !== 0) throw new QuietStop(exitCode);
 }
 
-/** Runs a line by `sh -c` in a folder; what it writes goes where npm writes. */
+/** Runs a line by `sh -c` in a folder; what it writes goes where npm writes. `shell`: how the shell calls itself. */
 export async function shellLine(
   io: CommandIO,
   folder: string,
   line: string,
   env: Readonly<Record<string, string>>,
+  shell = 'sh',
 ): Promise<number> {
   if (io.run === undefined) throw new Error('npm was started where there is no shell');
   // Written on the line: a shell within hands on only what is exported.
@@ -164,7 +165,9 @@ export async function shellLine(
   });
   io.stdout(ran.stdout);
   if (ran.stderr !== '')
-    io.stderr(ran.stderr.replace(/^(?:bash|sh): line (\d+): (.*?): command not found$/gm, 'sh: $1: $2: not found'));
+    io.stderr(
+      ran.stderr.replace(/^(?:bash|sh): line (\d+): (.*?): command not found$/gm, `${shell}: $1: $2: not found`),
+    );
   return ran.exitCode;
 }
 
@@ -172,13 +175,14 @@ export function quoted(word: string): string {
   return /^[^\t\n\r "#$&'()*;<>?\\`|~]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
+/** Where the commands of installed packages lie, seen from a folder. */
+export function binFolders(folder: string): readonly string[] {
+  const here = join(folder, 'node_modules/.bin');
+  return folder === '/' ? [here] : [here, ...binFolders(parentOf(folder))];
+}
+
 /** What npm adds to the environment of a script (npm documentation, "scripts", Environment). */
 export function scriptEnv(io: CommandIO, folder: string, manifest: Manifest, command: string): Record<string, string> {
-  const bins: string[] = [];
-  for (let at = folder; ; at = parentOf(at)) {
-    bins.push(join(at, 'node_modules/.bin'));
-    if (at === '/') break;
-  }
   const described = {
     name: manifest.name,
     version: manifest.version,
@@ -189,7 +193,7 @@ export function scriptEnv(io: CommandIO, folder: string, manifest: Manifest, com
     ...flatten('npm_package_', { ...described, bin: manifest.bin === undefined ? undefined : binsOf(manifest) }),
     INIT_CWD: io.cwd,
     NODE: '/usr/bin/node',
-    PATH: [...bins, io.env.PATH ?? '/usr/local/bin:/usr/bin:/bin'].join(':'),
+    PATH: [...binFolders(folder), io.env.PATH ?? '/usr/local/bin:/usr/bin:/bin'].join(':'),
     npm_command: command === 'run' ? 'run' : command,
     npm_config_local_prefix: folder,
     npm_config_user_agent: `npm/${npmVersion} node/${nodeVersionOn(io.env.PATH)} linux x64 workspaces/false`,

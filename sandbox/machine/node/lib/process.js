@@ -1,6 +1,6 @@
 import EventEmitter from 'node:events';
 import { elapsed } from 'node:internal/clock';
-import { define, nodeError, outOfRange, wrongType } from 'node:internal/errors';
+import { define, nodeError, outOfRange, thrownWarnings, wrongType } from 'node:internal/errors';
 import { host, info } from 'node:internal/host';
 import { signalName, signals } from 'node:internal/signals';
 import { nextTick } from 'node:internal/timers';
@@ -124,6 +124,9 @@ function checkedCode(code) {
   throw wrongType('code', 'of type number', code);
 }
 
+const surrounding = (info.env.NODE_OPTIONS ?? '').split(/\s+/);
+const isGiven = (option) => info.execArgv.includes(option) || surrounding.includes(option);
+
 const noSuchPid = (call) => Object.assign(new Error(`${call} ESRCH`), { errno: -3, code: 'ESRCH', syscall: call });
 
 Object.assign(process, {
@@ -138,7 +141,8 @@ Object.assign(process, {
   config: { target_defaults: {}, variables: {} },
   report: {},
   debugPort: 9229,
-  ...(info.execArgv.includes('--no-deprecation') ? { noDeprecation: true } : {}),
+  ...(isGiven('--no-deprecation') ? { noDeprecation: true } : {}),
+  ...(isGiven('--throw-deprecation') ? { throwDeprecation: true } : {}),
   allowedNodeEnvironmentFlags: new Set([
     '--enable-source-maps',
     '--import',
@@ -224,11 +228,18 @@ Object.assign(process, {
     if (given.detail !== undefined) shown.detail = given.detail;
     const { name, message } = shown;
     if (name === 'DeprecationWarning' && process.noDeprecation) return;
+    if (name === 'DeprecationWarning' && process.throwDeprecation) {
+      thrownWarnings.add(shown);
+      nextTick(() => {
+        throw shown;
+      });
+      return;
+    }
     const tell = () => {
       const label = shown.code === undefined || isError ? '' : `[${shown.code}] `;
       const detail = shown.detail === undefined ? '' : `${shown.detail}\n`;
       const kind = name === 'DeprecationWarning' ? 'deprecation' : 'warnings';
-      const isTraced = info.execArgv.includes(`--trace-${kind}`) || info.execArgv.includes('--trace-warnings');
+      const isTraced = isGiven(`--trace-${kind}`) || isGiven('--trace-warnings');
       const [, ...frames] = isTraced ? String(shown.stack).split('\n    at ') : [];
       const where = frames.map((frame) => `    at ${frame}\n`).join('');
       const how = told || isTraced ? '' : hint.replace('warnings', kind);
@@ -289,7 +300,9 @@ if (info.isForked) host.importNow('node:internal/fork').connect(process);
 function environment() {
   const env = { ...info.env };
   delete env.NOVENTA_TEST;
-  for (const file of info.envFiles) Object.assign(env, { ...parsedFile(file), ...env });
+  // What is there already stays; of two files the later one counts.
+  const written = Object.assign({}, ...info.envFiles.map(parsedFile));
+  Object.assign(env, { ...written, ...env });
   return new Proxy(env, {
     set(target, name, value) {
       if (typeof value === 'symbol' || typeof name === 'symbol')

@@ -328,4 +328,7 @@ export function noteEmission(error, who) {
   });
 }
 
+/** Warnings that are thrown in the place of being told. */
+export const thrownWarnings = new WeakSet();
+
 export { define };

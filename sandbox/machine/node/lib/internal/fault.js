@@ -1,5 +1,5 @@
 // How the end of a program by an error is told: the line, the place, the stack.
-import { define, emissionOf, isEngine, tracedOf } from 'node:internal/errors';
+import { define, emissionOf, isEngine, thrownWarnings, tracedOf } from 'node:internal/errors';
 import { host, info } from 'node:internal/host';
 import { inspect } from 'node:internal/inspect';
 
@@ -124,6 +124,7 @@ const ofUnhandled = {
 };
 const ofCommand = { where: 'node:internal/errors:986', line: '  const err = new Error(message);', column: 15 };
 const ofRunner = { where: 'node:internal/test_runner/harness:124', line: '      throw err;', column: 7 };
+const ofWarning = { where: 'node:internal/process/warning:176', line: '        throw warning;', column: 9 };
 const ofEvent = { where: 'node:events:505', line: "    throw er; // Unhandled 'error' event", column: 5 };
 
 const thrownAgain = ({ own }) => JSON.parse(host.thrown('', JSON.stringify(own)));
@@ -160,6 +161,7 @@ function excerpt(error, origin) {
   }
   if (isLate && /\nDid you mean to import "/.test(error.message))
     return drawn(origin === 'module' ? ofMain : ofPromise);
+  if (thrownWarnings.has(error)) return drawn(ofWarning);
   if (emissionOf(error) !== undefined && !isLate) return drawn(ofEvent);
   if (error.code === 'ERR_UNHANDLED_ERROR' && isLate) return drawn(ofUnhandled);
   // A pattern of a program that runs is not a text that could not be read.

@@ -767,7 +767,7 @@ async function send(request) {
     return response;
   } catch (reason) {
     exchange?.read();
-    if (typeof reason !== 'string') throw reason;
+    if (typeof reason !== 'string' || request.signal?.aborted) throw reason;
     throw failed(causeOf(reason, url.hostname, port));
   }
 }

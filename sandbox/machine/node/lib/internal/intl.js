@@ -600,23 +600,17 @@ function compare(a, b, language) {
   );
 }
 
+/** Numbers of the same length are in the order of their digits. */
+const padded = (_, digits) => digits.padStart(24, '0');
+
 class Collator {
   #options;
   constructor(wanted, options = {}) {
     this.#options = options;
     const language = languageOf(localeOf(wanted));
-    this.compare = (a, b) => {
+    this.compare = (one, other) => {
       const { numeric, sensitivity } = this.#options;
-      if (numeric) {
-        const parts = (text) => text.match(/\d+|\D+/g) ?? [];
-        const [left, right] = [parts(a), parts(b)];
-        for (let at = 0; at < Math.min(left.length, right.length); at++) {
-          const both = /^\d/.test(left[at]) && /^\d/.test(right[at]);
-          const found = both ? Number(left[at]) - Number(right[at]) : compare(left[at], right[at], language);
-          if (found !== 0) return found < 0 ? -1 : 1;
-        }
-        return Math.sign(left.length - right.length);
-      }
+      const [a, b] = numeric ? [one, other].map((text) => String(text).replace(/0*(\d+)/g, padded)) : [one, other];
       if (sensitivity === 'base')
         return compare(
           a
