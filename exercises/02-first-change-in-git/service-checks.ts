@@ -191,7 +191,8 @@ export const unknownTown: Check = besideThePush({
       `to=${to.slice(1)}`,
       `from=${from.toLowerCase()}`,
       `to=${to.toLowerCase()}`,
-      `to=%20${to}`,
+      ...[`%20${from}`, `${from}%20`].map((name) => `from=${name}`),
+      ...[`%20${to}`, `${to}%20`].map((name) => `to=${name}`),
     ];
     const targets = [unknown, ...alike].map((query) => `/trips?${query}`);
     const answers = await Promise.all(targets.map(async (target) => ({ target, ...(await service.get(target)) })));

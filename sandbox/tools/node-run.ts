@@ -1,6 +1,6 @@
 // `node --run NAME`: a script of package.json without npm (Node.js documentation, "Command-line API", --run; src/node_task_runner.cc).
 import { type CommandIO, parentOf } from '../machine/index.ts';
-import { binFolders, quoted, shellLine } from './npm/run.ts';
+import { pathWithin, quoted, shellLine } from './npm/run.ts';
 
 /** Runs a script of the nearest package.json in that folder. @returns 0, or 1 where it failed or there is none such */
 export async function runScript(io: CommandIO, name: string, args: readonly string[]): Promise<number> {
@@ -26,7 +26,7 @@ export async function runScript(io: CommandIO, name: string, args: readonly stri
     return fail(`Missing script: "${name}" for ${described()}\n\nAvailable scripts are:${known.join('')}`);
   }
   const env = {
-    PATH: [...binFolders(folder), io.env.PATH ?? '/usr/local/bin:/usr/bin:/bin'].join(':'),
+    PATH: pathWithin(io, folder),
     NODE_RUN_SCRIPT_NAME: name,
     NODE_RUN_PACKAGE_JSON_PATH: described(),
   };

@@ -166,7 +166,7 @@ function read(typed: readonly string[], io: CommandIO): Wanted {
   };
 }
 
-/** What changes nothing that a program of the sandbox could see. */
+/** What is taken here and heard by the program itself, in `process.execArgv`; or changes nothing that one of the sandbox could see. */
 const harmless =
   /^--(trace-(warnings|deprecation|uncaught|exit)|no-deprecation|enable-source-maps|no-experimental-[\w-]+|experimental-(strip-types|test-(?!coverage)[\w-]+|vm-modules|detect-module)|max-old-space-size|stack-trace-limit|throw-deprecation|unhandled-rejections|disable-warning|preserve-symlinks|expose-gc|abort-on-uncaught-exception)$/;
 

@@ -94,6 +94,14 @@ curl --no-progress-meter -f -o /dev/null --retry 1 HOST/broken
 curl -sf --retry 1 --retry-all-errors HOST/missing
 curl --retry
 curl --retry x HOST
+curl -sS -H 'Expect:' -T body.txt HOST/folder/
+curl -sS -H 'Expect:' -T body.txt HOST/first HOST/second
+curl -sS -H 'Expect:' -T body.txt HOST/first -T body.txt HOST/second HOST/third
+curl -sS -H 'Expect:' -T body.txt -T body.txt HOST/first
+curl -sS -T body.txt no-such-host.invalid HOST/second
+curl -sS -T body.txt 'http://a b/' HOST/second
+curl -sS -T no-such-file HOST/first HOST/second
+curl -sS 'http://a b/' HOST/second
 `
   .trim()
   .split('\n');

@@ -1,6 +1,6 @@
 // curl, to the programs that listen in the sandbox.
 import { type Command, type CommandIO, FileError, type HttpResponse, resolvePath } from '../../machine/index.ts';
-import { type Options, parseOptions } from './options.ts';
+import { parseOptions, type UrlOptions } from './options.ts';
 import { type Surroundings, type Transfer, transfer } from './transfer.ts';
 import { writeOut } from './write-out.ts';
 
@@ -21,8 +21,12 @@ export const createCurl = (pause: () => Promise<void>): Command => ({
     }
     let exitCode = 0;
     for (const [index, url] of parsed.options.urls.entries()) {
-      exitCode = await fetchOne(url, parsed.options.outputs[index], parsed.options, io);
+      const upload = parsed.options.uploads[index];
+      const options = { ...parsed.options, ...(upload !== undefined && { upload }) };
+      exitCode = await fetchOne(url, parsed.options.outputs[index], options, io);
       if (io.signal.aborted) return 130;
+      // What cannot be sent ends it; after what cannot be fetched it goes on (curl's tool_operate.c).
+      if (upload !== undefined && (exitCode === 3 || exitCode === 26)) break;
     }
     return exitCode;
   },
@@ -31,7 +35,12 @@ export const createCurl = (pause: () => Promise<void>): Command => ({
 const BOTH_METHODS =
   'You can only select one HTTP request method! You asked for both POST (-d, --data) and HEAD (-I, --head).';
 
-async function fetchOne(url: string, output: string | undefined, options: Options, io: Surroundings): Promise<number> {
+async function fetchOne(
+  url: string,
+  output: string | undefined,
+  options: UrlOptions,
+  io: Surroundings,
+): Promise<number> {
   const file = output === 'remote' ? remoteName(url) : output === '-' ? undefined : output;
   if (file === '')
     return fail({ exitCode: 23, message: 'Failed writing received data to disk/application' }, options, io);
@@ -52,7 +61,12 @@ interface Attempt {
 }
 
 /** Asks until the answer is good, the failure is one that will not pass, or `--retry` is used up (curl's manual, --retry). */
-async function attempts(url: string, file: string | undefined, options: Options, io: Surroundings): Promise<Attempt> {
+async function attempts(
+  url: string,
+  file: string | undefined,
+  options: UrlOptions,
+  io: Surroundings,
+): Promise<Attempt> {
   for (let left = options.retries, pause = 1; ; left--, pause = Math.min(pause * 2, LONGEST_PAUSE)) {
     const done = await transfer(url, options, io);
     const problem = done.problem ?? refusedStatus(done, options);
@@ -70,7 +84,7 @@ async function attempts(url: string, file: string | undefined, options: Options,
 /** Seconds: from there on the pauses do not grow any more. */
 const LONGEST_PAUSE = 600;
 
-function reasonToRetry({ done, problem }: Attempt, options: Options): string | undefined {
+function reasonToRetry({ done, problem }: Attempt, options: UrlOptions): string | undefined {
   const status = done.responses.at(-1)?.status ?? 0;
   if (problem?.exitCode === 28) return ': timeout';
   if (problem?.exitCode === 7 && options.retryConnRefused) return ': connection refused';
@@ -95,12 +109,12 @@ const transient: readonly number[] = [408, 429, 500, 502, 503, 504];
 
 type Problem = NonNullable<Transfer['problem']>;
 
-function fail({ exitCode, message }: Problem, options: Options, io: CommandIO): number {
+function fail({ exitCode, message }: Problem, options: UrlOptions, io: CommandIO): number {
   if (!options.silent || options.showError) io.stderr(`curl: (${exitCode}) ${message}\n`);
   return exitCode;
 }
 
-function refusedStatus({ responses }: Transfer, { fail: fails, failWithBody }: Options): Problem | undefined {
+function refusedStatus({ responses }: Transfer, { fail: fails, failWithBody }: UrlOptions): Problem | undefined {
   const status = responses.at(-1)?.status ?? 0;
   if (status < 400 || !(fails || failWithBody)) return undefined;
   return { exitCode: 22, message: `The requested URL returned error: ${status}` };
@@ -114,7 +128,7 @@ function remoteName(url: string): string {
 /** Writes what arrived to standard output or to the file that was asked for. */
 function deliver(
   { responses, problem }: Transfer,
-  options: Options,
+  options: UrlOptions,
   file: string | undefined,
   io: CommandIO,
 ): Problem | undefined {

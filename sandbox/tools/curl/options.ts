@@ -10,8 +10,8 @@ export interface Options {
   readonly writeOut?: string;
   readonly dumpHeader?: string;
   readonly user?: string;
-  /** A file to be sent with PUT. */
-  readonly upload?: string;
+  /** Files to be sent with PUT, each to the URL at its place; what has none is fetched. */
+  readonly uploads: readonly string[];
   readonly agent?: string;
   readonly referer?: string;
   readonly cookie?: string;
@@ -35,6 +35,11 @@ export interface Options {
   readonly verbose: boolean;
   readonly json: boolean;
   readonly compressed: boolean;
+}
+
+/** What is asked of one of the URLs. `upload`: the file that is sent there. */
+export interface UrlOptions extends Options {
+  readonly upload?: string;
 }
 
 export interface Data {
@@ -187,12 +192,12 @@ function optionsFrom(
     urls,
     outputs,
     headers: settings.get('header') ?? [],
+    uploads: settings.get('upload-file') ?? [],
     data,
     ...text('request', 'method'),
     ...text('write-out', 'writeOut'),
     ...text('dump-header', 'dumpHeader'),
     ...text('user', 'user'),
-    ...text('upload-file', 'upload'),
     ...text('user-agent', 'agent'),
     ...text('referer', 'referer'),
     ...text('cookie', 'cookie'),

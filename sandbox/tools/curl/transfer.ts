@@ -1,7 +1,7 @@
 // One URL from start to end: the request, its redirects, its answer or why there is none.
 import { type CommandIO, FileError, type HttpResponse, resolvePath, waitUntil } from '../../machine/index.ts';
 import { bodyOf, uploadOf } from './body.ts';
-import { curlVersion, hint, type Options } from './options.ts';
+import { curlVersion, hint, type UrlOptions } from './options.ts';
 import { follow, hostOf, parseUrl, type Url } from './url.ts';
 
 /** What a transfer has from the shell, and how the program that is asked has its turn. */
@@ -23,7 +23,7 @@ export interface Transfer {
 /** Header names of a request in the order in which curl sends them. */
 type Headers = readonly (readonly [name: string, value: string])[];
 
-export async function transfer(address: string, options: Options, io: Surroundings): Promise<Transfer> {
+export async function transfer(address: string, options: UrlOptions, io: Surroundings): Promise<Transfer> {
   const { kernel } = io.machine;
   const started = kernel.now();
   const responses: HttpResponse[] = [];
@@ -94,7 +94,7 @@ function withQuery(address: string, query: string): string {
   return `${before}${joint}${query.replaceAll(/%[0-9A-F]{2}/g, (code) => code.toLowerCase())}${fragment}`;
 }
 
-function headersFor(url: Url, options: Options, body: Uint8Array, hasData: boolean): Headers {
+function headersFor(url: Url, options: UrlOptions, body: Uint8Array, hasData: boolean): Headers {
   const user = options.user ?? url.user;
   const headers: [string, string][] = [['Host', hostOf(url)]];
   if (user !== undefined) headers.push(['Authorization', `Basic ${base64(user)}`]);
@@ -146,7 +146,7 @@ async function ask(
   method: string,
   headers: Headers,
   body: Uint8Array,
-  options: Options,
+  options: UrlOptions,
   io: Surroundings,
   started: number,
 ): Promise<HttpResponse | { exitCode: number; message: string }> {

@@ -175,10 +175,13 @@ export function quoted(word: string): string {
   return /^[^\t\n\r "#$&'()*;<>?\\`|~]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
-/** Where the commands of installed packages lie, seen from a folder. */
-export function binFolders(folder: string): readonly string[] {
-  const here = join(folder, 'node_modules/.bin');
-  return folder === '/' ? [here] : [here, ...binFolders(parentOf(folder))];
+/** PATH with the commands of installed packages, as they are seen from a folder. */
+export function pathWithin(io: CommandIO, folder: string): string {
+  const bins = (at: string): readonly string[] => [
+    join(at, 'node_modules/.bin'),
+    ...(at === '/' ? [] : bins(parentOf(at))),
+  ];
+  return [...bins(folder), io.env.PATH ?? '/usr/local/bin:/usr/bin:/bin'].join(':');
 }
 
 /** What npm adds to the environment of a script (npm documentation, "scripts", Environment). */
@@ -193,7 +196,7 @@ export function scriptEnv(io: CommandIO, folder: string, manifest: Manifest, com
     ...flatten('npm_package_', { ...described, bin: manifest.bin === undefined ? undefined : binsOf(manifest) }),
     INIT_CWD: io.cwd,
     NODE: '/usr/bin/node',
-    PATH: [...binFolders(folder), io.env.PATH ?? '/usr/local/bin:/usr/bin:/bin'].join(':'),
+    PATH: pathWithin(io, folder),
     npm_command: command === 'run' ? 'run' : command,
     npm_config_local_prefix: folder,
     npm_config_user_agent: `npm/${npmVersion} node/${nodeVersionOn(io.env.PATH)} linux x64 workspaces/false`,
