@@ -1,7 +1,7 @@
 // `node tests/bench/worker.mjs [FOLDER]`, and a part of `npm run bench`: the engine's work in Chromium's real worker, on the built
 // site of FOLDER (dist). Best and median of several rounds: the best is what the machine can do when it does nothing else.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -52,14 +52,23 @@ function longHistory(commits) {
   return files;
 }
 
+/** What the system tells of a process's memory; nothing of one that is gone, or where there is no /proc. */
+function smapsOf(id) {
+  try {
+    return readFileSync(`/proc/${id}/smaps_rollup`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
 /** Memory that is the pages' alone, their frames' processes among them: MB. */
 async function memoryOf(browser) {
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
   await session.detach();
   const kilobytes = processInfo
-    .filter(({ type, id }) => type === 'renderer' && existsSync(`/proc/${id}/smaps_rollup`))
-    .flatMap(({ id }) => [...readFileSync(`/proc/${id}/smaps_rollup`, 'utf8').matchAll(/^Private_\w+: +(\d+) kB$/gm)])
+    .filter(({ type }) => type === 'renderer')
+    .flatMap(({ id }) => [...smapsOf(id).matchAll(/^Private_\w+: +(\d+) kB$/gm)])
     .map(([, kB]) => Number(kB));
   return kilobytes.reduce((sum, kB) => sum + kB, 0) / 1000;
 }
